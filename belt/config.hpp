@@ -1,0 +1,64 @@
+// Every setting of the house, from defaults, then deploy-style TOML, then VAGUEMESTRE_* variables.
+// deploy/vaguemestre.toml shows every key with its default and why.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "letter/result.hpp"
+
+namespace belt {
+
+struct Endpoints {  // "" = ipc socket of that name under Config::ipc_dir
+  std::string station, handout, read, sorted, filed, desk;
+};
+
+struct Limits {
+  std::uint64_t frame_bytes = 64u << 20;   // one frame, one master file
+  std::uint32_t frames = 16;               // frames of one message
+  std::uint32_t pages_a_letter = 200;
+  std::uint32_t letters_in_flight = 64;    // between hand-out and Filed
+  std::uint32_t attempts = 3;              // a letter that breaks readers this often goes to a person
+  std::uint32_t handouts = 20;             // the same, for letters lost on the way without blame
+  std::uint32_t read_ms_a_page = 10'000;
+  std::uint32_t lease_ms = 30'000;         // no news of a letter this long: hand it out again
+  std::uint32_t beat_ms = 500;             // loops say so this often
+  std::uint32_t silence_ms = 3'000;        // no beat this long: the worker is gone
+  std::uint64_t floor_bytes = 1ull << 30;  // free space under which ingest takes nothing more
+  double floor_share = 0.05;               // the same, as a share of the disk; the larger holds
+};
+
+struct Rules {  // clocks, domain rule 2.2
+  bool ack_counts_saturdays = true;     // jours ouvrables; false = Monday-Friday
+  bool prorogation = false;             // CPC 642 on the answer date
+  std::string region;                   // "" | "AM" | "GP" | "MQ" | "GF" | "RE" | "YT" | "BL" | "MF"
+  std::vector<std::string> worked_holidays;  // ISO dates or "whit_monday"
+};
+
+struct Config {
+  std::filesystem::path state_dir = "/var/lib/vaguemestre";
+  std::filesystem::path models_dir;     // default: the models the build came with
+  std::filesystem::path ipc_dir;        // default: state_dir/ipc when short enough, else a 0700 /tmp folder
+  std::string lang = "fr";              // "fr" | "en"
+  bool log_json = false;
+  std::uint32_t readers = 1;
+  std::string station_name = "STATION1";
+  std::uint32_t quiet_ms = 1'000;       // a file must lie still this long before it is taken
+  std::uint32_t rescan_ms = 2'000;      // in case an event was missed
+  double review_below = 0.80;           // sorting confidence under which a person is asked
+  std::uint32_t desk_lease_s = 900;
+  Endpoints endpoints;
+  Limits limits;
+  Rules rules;
+};
+
+// file empty: VAGUEMESTRE_CONFIG, then /etc/vaguemestre/vaguemestre.toml if it exists, else defaults.
+// Unknown keys, wrong kinds and out-of-range values are faults ("config.*") that name key and line.
+letter::Result<Config> load_config(const std::filesystem::path& file);
+
+// The endpoint to use for a socket name ("station", "handout", ...): configured, or ipc in ipc_dir.
+std::string endpoint(const Config& config, const std::string& socket_name);
+
+}  // namespace belt

@@ -1,0 +1,1 @@
+int main() { return 78; }  // replaced by its room

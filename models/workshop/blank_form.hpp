@@ -1,0 +1,16 @@
+// The empty form on paper: the same TOML that the reader reads by.
+#pragma once
+
+#include <string>
+
+#include "letter/result.hpp"
+#include "ocr/form.hpp"
+
+namespace workshop {
+
+enum class PrintFormat { pdf, png, svg };
+
+// The bytes of the printed form, with its QR. dpi counts for png only (72..1200).
+letter::Result<std::string> print_blank(const ocr::Form& form, PrintFormat format, double dpi = 300);
+
+}  // namespace workshop

@@ -1,0 +1,17 @@
+// Filing: the last step of the journey, once for each letter id however often it comes.
+#pragma once
+
+#include "letter/filed.hpp"
+#include "letter/wire.hpp"
+#include "router/clocks.hpp"
+#include "router/store.hpp"
+
+namespace router {
+
+// Opens a case (or joins the one named in letter.joins), sets the sending date and the clocks, queues
+// it and writes the journal, all inside `transaction`. A known id changes nothing and gives the same
+// case reference.
+letter::FiledLetter file(const letter::SortedLetter& sorted, Transaction& transaction,
+                         const ClockRules& rules, letter::Instant now);
+
+}  // namespace router

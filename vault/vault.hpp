@@ -1,0 +1,30 @@
+// Where sheets rest: write-once, encrypted with a key of each letter's own, content-checked.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "letter/letter.hpp"
+
+namespace vault {
+
+// A port: DirectoryVault on disk, MemoryVault in tests. Everything put is on stable storage when
+// `put` returns; a failed fsync throws BrokenWorld and is never retried.
+class Vault {
+ public:
+  virtual ~Vault() = default;
+  // Keeps the letter's masters (bytes in the order of letter.masters) and then its write-once slip
+  // (id, station, received_at). A blob that is there already is re-hashed and re-synced; another
+  // content under the same letter and hash is BrokenWorld.
+  virtual void put(const letter::Letter& letter, const std::vector<std::string>& masters) = 0;
+  // The plain bytes of master `index`. Faults: vault.absent, vault.forged (content does not match its
+  // hash), vault.no_key (rewrapped to another service).
+  virtual letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const = 0;
+  // Every letter that has a slip.
+  virtual std::vector<letter::LetterId> list() const = 0;
+};
+
+std::string sha256_hex(const std::string& bytes);
+
+}  // namespace vault
