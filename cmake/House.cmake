@@ -43,16 +43,28 @@ function(vaguemestre_program name)
   target_link_libraries(${name} PRIVATE ${PROGRAM_LINKS})
 endfunction()
 
-# vaguemestre_tests(FOLDER LINKS ...): every tests/FOLDER/*_test.cpp as the executable test_FOLDER.
+# vaguemestre_tests(FOLDER LINKS ...): every tests/FOLDER/*.cpp as the executable test_FOLDER.
 function(vaguemestre_tests folder)
   cmake_parse_arguments(TESTS "" "" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
-  if(NOT sources)
-    return()
+  if(sources)
+    vaguemestre_test_program(test_${folder} "${sources}" "${TESTS_LINKS}")
   endif()
-  add_executable(test_${folder} ${sources})
-  target_link_libraries(test_${folder} PRIVATE ${TESTS_LINKS} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(test_${folder} PRIVATE VAGUEMESTRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+endfunction()
+
+# vaguemestre_test(NAME_test.cpp LINKS ...): one test file as an executable of its own.
+function(vaguemestre_test file)
+  cmake_parse_arguments(TEST "" "" "LINKS" ${ARGN})
+  get_filename_component(name ${file} NAME_WE)
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    vaguemestre_test_program(${name} ${file} "${TEST_LINKS}")
+  endif()
+endfunction()
+
+function(vaguemestre_test_program name sources links)
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE ${links} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE VAGUEMESTRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              VAGUEMESTRE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-  gtest_discover_tests(test_${folder} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
