@@ -57,5 +57,7 @@ letter::Result<Form> load_form(const std::filesystem::path& toml);
 // Every *.toml under models_dir/forms, by id; a faulty file is a Fault, never skipped.
 letter::Result<std::vector<Form>> load_forms(const std::filesystem::path& models_dir);
 const Element* find(const Form& form, const std::string& element_id);
+// Every character that may stand in `cell` (from 1) of a comb, ranges written out: "0-9" -> "0123456789".
+std::string cell_letters(const Element& comb, std::uint32_t cell);
 
 }  // namespace ocr
