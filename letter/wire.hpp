@@ -1,8 +1,9 @@
 // How slips travel: frame 0 = type and version ("letter.read/1"), frame 1 = the slip (protobuf,
-// letter.proto), frames 2.. = page bytes where the hop needs them. Only wire.cpp sees protobuf.
+// letter.proto), frames 2.. = page bytes where the hop needs them. Only wire*.cpp see protobuf.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "letter/errand.hpp"
@@ -12,6 +13,9 @@
 namespace letter {
 
 using Frames = std::vector<std::string>;
+
+// ingest -> any worker it does not know (one frame, no slip): say hello again, then ready.
+inline constexpr std::string_view who_are_you = "letter.who/1";
 
 // station -> ingest: a letter without its stamp; masters' bytes follow, in order.
 struct Submission {
@@ -72,7 +76,9 @@ Frames encode(const Progress&);     // letter.progress/1
 Frames encode(const Errand&);       // letter.errand/1
 Frames encode(const Answer&);       // letter.answer/1 + pages
 
-// Every truncation, unknown enum, bad id or bad date is a Fault ("wire.*"); texts are valid UTF-8.
+// Every truncation, unknown enum, bad id or bad date is a Fault ("wire.*"); texts are valid UTF-8. A letter
+// has at least one master and one page; a page index, probability or box out of range is a Fault, and so are
+// masters whose sizes are not those their letter states. Fields that a newer writer added are ignored.
 Result<Submission> decode_submission(const Frames&);
 Result<Receipt> decode_receipt(const Frames&);
 Result<Refusal> decode_refusal(const Frames&);
