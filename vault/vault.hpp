@@ -17,7 +17,11 @@ class Vault {
   // Keeps the letter's masters (bytes in the order of letter.masters) and then its write-once slip
   // (id, station, received_at). A blob that is there already is re-hashed and re-synced; another
   // content under the same letter and hash is BrokenWorld.
-  virtual void put(const letter::Letter& letter, const std::vector<std::string>& masters) = 0;
+  // Gives the received_at of the slip: the first one, where an earlier attempt got that far.
+  // Faults: vault.other_content (the slip under this id names other masters), vault.no_key (kept
+  // here once and now sealed for another service).
+  virtual letter::Result<letter::Instant> put(const letter::Letter& letter,
+                                              const std::vector<std::string>& masters) = 0;
   // The plain bytes of master `index`. Faults: vault.absent, vault.forged (content does not match its
   // hash), vault.no_key (rewrapped to another service).
   virtual letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const = 0;

@@ -1,0 +1,81 @@
+#include "vault/keyring.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "temp_folder.hpp"
+#include "vault/disk.hpp"
+#include "vault/vault.hpp"
+
+namespace vault {
+namespace {
+
+TEST(Keyring, TheKeyIsMadeOnce) {
+  TempFolder temp;
+  make_mailroom_key(temp.path / "keys");
+  const auto first = SystemDisk().read(temp.path / "keys" / "mailroom.key");
+  make_mailroom_key(temp.path / "keys");
+  EXPECT_EQ(SystemDisk().read(temp.path / "keys" / "mailroom.key"), first);
+}
+
+TEST(Keyring, NobodyElseMayReadTheKeyFile) {
+  TempFolder temp;
+  make_mailroom_key(temp.path / "keys");
+  struct stat facts {};
+  ASSERT_EQ(::stat((temp.path / "keys" / "mailroom.key").c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600U);
+}
+
+TEST(Keyring, AMissingKeyIsAFault) {
+  TempFolder temp;
+  EXPECT_EQ(load_mailroom_key(temp.path).error().code, "key.missing");
+}
+
+TEST(Keyring, ACutKeyFileIsAFault) {
+  TempFolder temp;
+  make_mailroom_key(temp.path);
+  std::filesystem::resize_file(temp.path / "mailroom.key", 60);
+  EXPECT_EQ(load_mailroom_key(temp.path).error().code, "key.unreadable");
+}
+
+TEST(Keyring, AWrappedKeyOpensWithTheSecretHalf) {
+  TempFolder temp;
+  make_mailroom_key(temp.path);
+  const auto ring = load_mailroom_key(temp.path);
+  const std::string key = fresh_key();
+  EXPECT_EQ(unwrap(wrap(key, public_half(*ring)), *ring), key);
+}
+
+TEST(Keyring, EveryCutOfASealedTextIsFound) {
+  const std::string key = fresh_key();
+  const std::string sealed = seal("a page", key, "T1-0000001");
+  for (std::size_t length = 0; length < sealed.size(); ++length)
+    ASSERT_FALSE(unseal(sealed.substr(0, length), key, "T1-0000001")) << length;
+}
+
+TEST(Keyring, EveryChangedByteOfASealedTextIsFound) {
+  const std::string key = fresh_key();
+  const std::string sealed = seal("a page", key, "T1-0000001");
+  for (std::size_t at = 0; at < sealed.size(); ++at) {
+    std::string changed = sealed;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    ASSERT_FALSE(unseal(changed, key, "T1-0000001")) << at;
+  }
+}
+
+TEST(Keyring, ASealedTextOpensUnderItsOwnNameOnly) {
+  const std::string key = fresh_key();
+  EXPECT_FALSE(unseal(seal("a page", key, "T1-0000001"), key, "T1-0000002"));
+}
+
+TEST(Keyring, ATextOfExactlyOneChunkComesBack) {
+  const std::string key = fresh_key(), text(64 * 1024, 'x');
+  EXPECT_EQ(unseal(seal(text, key, ""), key, ""), text);
+}
+
+TEST(Keyring, Sha256IsThePublishedOne) {
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+}  // namespace
+}  // namespace vault

@@ -1,0 +1,150 @@
+#include "vault/directory_vault.hpp"
+
+#include <cstdio>
+
+#include "vault/slip.hpp"
+
+namespace vault {
+namespace {
+
+constexpr const char* key_name = "key.mailroom";
+constexpr const char* slip_name = "slip";
+
+std::string bound_to(const letter::LetterId& id, const std::string& sha256) {
+  return letter::text(id) + ":" + sha256;
+}
+
+tl::unexpected<letter::Reason> absent() {
+  return letter::fault("vault.absent", "Ce document n'est pas dans le coffre.",
+                       "This document is not in the vault.");
+}
+
+tl::unexpected<letter::Reason> no_key() {
+  return letter::fault("vault.no_key", "Ce courrier est scellé pour un autre service.",
+                       "This letter is sealed for another service.");
+}
+
+std::string thousand(const letter::LetterId& id) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%04u", id.number / 1000);
+  return text;
+}
+
+}  // namespace
+
+DirectoryVault::DirectoryVault(std::filesystem::path root, Keyring ring, std::shared_ptr<Disk> disk)
+    : root_(std::move(root)), ring_(std::move(ring)), disk_(std::move(disk)) {}
+
+std::filesystem::path DirectoryVault::folder(const letter::LetterId& id) const {
+  return root_ / id.station / thousand(id) / letter::text(id);
+}
+
+// A folder that exists may be one whose name a crash kept from the disk, so it is synced once a life.
+void DirectoryVault::secure_folder(const std::filesystem::path& dir) {
+  if (dir.empty() || dir == dir.parent_path() || secured_.contains(dir)) return;
+  secure_folder(dir.parent_path());
+  const bool ours = dir == root_ || dir.string().starts_with(root_.string() + "/");
+  if (!ours && disk_->exists(dir)) return;  // above the vault and there before it: not ours to sync
+  disk_->make_folder(dir, 0700);
+  if (!dir.parent_path().empty()) disk_->sync_folder(dir.parent_path());
+  secured_.insert(dir);
+}
+
+// The key this letter's blobs are closed with: the one that is there, or a fresh one, kept first, so
+// that no blob ever lies on the disk without the key that opens it.
+letter::Result<std::string> DirectoryVault::letter_key(const std::filesystem::path& dir, bool had_slip) {
+  if (const auto wrapped = disk_->read(dir / key_name)) {
+    if (auto key = unwrap(*wrapped, ring_)) {
+      disk_->sync_file(dir / key_name);
+      return *key;
+    }
+    if (!ring_.secret_key.empty())
+      throw letter::BrokenWorld("vault: " + dir.filename().string() +
+                                " is closed with another mail-room key");
+  }
+  // No slip means that no receipt was ever given, so what little is there may be begun anew.
+  if (had_slip) return no_key();
+  for (const std::string& name : disk_->names(dir)) disk_->remove(dir / name);
+  std::string key = fresh_key();
+  write_durably(*disk_, dir / key_name, wrap(key, ring_));
+  return key;
+}
+
+void DirectoryVault::keep_blob(const std::filesystem::path& file, const std::string& plain,
+                               const std::string& key, const letter::LetterId& id,
+                               const std::string& sha256) {
+  const auto there = disk_->read(file);
+  if (!there) {
+    write_durably(*disk_, file, seal(plain, key, bound_to(id, sha256)));
+    return;
+  }
+  const auto opened = unseal(*there, key, bound_to(id, sha256));
+  if (!opened || sha256_hex(*opened) != sha256)
+    throw letter::BrokenWorld("vault: a blob of " + letter::text(id) + " is not what its name says");
+  disk_->sync_file(file);
+  disk_->sync_folder(file.parent_path());
+}
+
+letter::Result<letter::Instant> DirectoryVault::put(const letter::Letter& letter,
+                                                    const std::vector<std::string>& masters) {
+  ENSURE(masters.size() == letter.masters.size());
+  const auto dir = folder(letter.id);
+  const Slip slip{letter.id, letter.received_at, letter.masters};
+  const auto there = disk_->read(dir / slip_name);
+  letter::Instant received_at = letter.received_at;
+  if (there) {
+    const auto first = parse_slip(*there);
+    if (!first) throw letter::BrokenWorld("vault: the slip of " + letter::text(letter.id) + " is no slip");
+    if (first->masters != letter.masters)
+      return letter::fault("vault.other_content", "Ce numéro est déjà celui d'un autre courrier.",
+                           "This number already belongs to another letter.");
+    received_at = first->received_at;
+  }
+  secure_folder(dir.parent_path());
+  disk_->make_folder(dir, 0700);
+  disk_->sync_folder(dir.parent_path());
+  const auto key = letter_key(dir, there.has_value());
+  if (!key) return tl::unexpected(key.error());
+  for (std::size_t i = 0; i < masters.size(); ++i) {
+    const std::string& sha256 = letter.masters[i].sha256;
+    ENSURE(sha256_hex(masters[i]) == sha256);
+    keep_blob(dir / (sha256 + ".blob"), masters[i], *key, letter.id, sha256);
+  }
+  if (there) {
+    disk_->sync_file(dir / slip_name);
+    disk_->sync_folder(dir);
+  } else {
+    write_durably(*disk_, dir / slip_name, slip_json(slip), 0400);
+  }
+  return received_at;
+}
+
+letter::Result<std::string> DirectoryVault::get(const letter::Letter& letter, std::uint32_t index) const {
+  if (index >= letter.masters.size()) return absent();
+  const auto dir = folder(letter.id);
+  const std::string& sha256 = letter.masters[index].sha256;
+  const auto sealed = disk_->read(dir / (sha256 + ".blob"));
+  if (!sealed) return absent();
+  const auto wrapped = disk_->read(dir / key_name);
+  if (!wrapped) return no_key();
+  const auto key = unwrap(*wrapped, ring_);
+  if (!key) return tl::unexpected(key.error());
+  auto plain = unseal(*sealed, *key, bound_to(letter.id, sha256));
+  if (plain && sha256_hex(*plain) != sha256)
+    return letter::fault("vault.forged", "Le contenu conservé ne correspond plus à son empreinte.",
+                         "The content kept no longer matches its hash.");
+  return plain;
+}
+
+std::vector<letter::LetterId> DirectoryVault::list() const {
+  std::vector<letter::LetterId> found;
+  for (const std::string& station : disk_->names(root_))
+    for (const std::string& block : disk_->names(root_ / station))
+      for (const std::string& name : disk_->names(root_ / station / block)) {
+        const auto id = letter::parse_letter_id(name);
+        if (id && disk_->exists(root_ / station / block / name / slip_name)) found.push_back(*id);
+      }
+  return found;
+}
+
+}  // namespace vault

@@ -1,0 +1,40 @@
+// A folder a letter: ROOT/STATION/NUMBER÷1000/ID/ with key.mailroom, SHA256.blob, slip.
+// docs/decisions/0002-spool-and-vault.md says what each holds and in which order it is written.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <set>
+
+#include "vault/disk.hpp"
+#include "vault/keyring.hpp"
+#include "vault/vault.hpp"
+
+namespace vault {
+
+class DirectoryVault final : public Vault {
+ public:
+  // A ring without its secret half: `put` works for letters that are new here, `get` is vault.no_key.
+  DirectoryVault(std::filesystem::path root, Keyring ring,
+                 std::shared_ptr<Disk> disk = std::make_shared<SystemDisk>());
+
+  letter::Result<letter::Instant> put(const letter::Letter& letter,
+                                      const std::vector<std::string>& masters) override;
+  letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const override;
+  std::vector<letter::LetterId> list() const override;
+
+  std::filesystem::path folder(const letter::LetterId& id) const;
+
+ private:
+  void secure_folder(const std::filesystem::path& dir);
+  letter::Result<std::string> letter_key(const std::filesystem::path& dir, bool had_slip);
+  void keep_blob(const std::filesystem::path& file, const std::string& plain, const std::string& key,
+                 const letter::LetterId& id, const std::string& sha256);
+
+  std::filesystem::path root_;
+  Keyring ring_;
+  std::shared_ptr<Disk> disk_;
+  std::set<std::filesystem::path> secured_;  // folders whose names this life of the process has synced
+};
+
+}  // namespace vault

@@ -1,0 +1,199 @@
+#include "vault/disk.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace vault {
+namespace {
+
+// Says the folder and not the file: an original file name may hold a person's name.
+[[noreturn]] void broken(const char* what, const std::filesystem::path& path) {
+  const int error = errno;
+  throw letter::BrokenWorld(std::string("disk: ") + what + " in " + path.parent_path().string() + ": " +
+                            std::strerror(error));
+}
+
+class Descriptor {
+ public:
+  Descriptor(const std::filesystem::path& path, int flags, mode_t mode = 0)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)), path_(path) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  bool is_open() const { return fd_ >= 0; }
+  int fd() const { return fd_; }
+
+  void write(const std::string& bytes) const {
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+      const ssize_t n = ::write(fd_, bytes.data() + done, bytes.size() - done);
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) broken("write", path_);
+      done += static_cast<std::size_t>(n);
+    }
+  }
+  void sync() const {
+    if (::fdatasync(fd_) != 0) broken("fdatasync", path_);
+  }
+  // An error that only close reports (NFS, quotas) counts like one of write.
+  void close() {
+    const int fd = fd_;
+    fd_ = -1;
+    if (::close(fd) != 0) broken("close", path_);
+  }
+
+ private:
+  int fd_;
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+std::optional<std::string> SystemDisk::read(const std::filesystem::path& file) const {
+  Descriptor in(file, O_RDONLY);
+  if (!in.is_open()) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    broken("open", file);
+  }
+  struct stat facts {};
+  if (::fstat(in.fd(), &facts) != 0) broken("fstat", file);
+  std::string bytes(static_cast<std::size_t>(facts.st_size), '\0');
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = ::read(in.fd(), bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) broken("read", file);
+    if (n == 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  bytes.resize(done);
+  return bytes;
+}
+
+bool SystemDisk::exists(const std::filesystem::path& path) const {
+  struct stat facts {};
+  if (::lstat(path.c_str(), &facts) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  broken("lstat", path);
+}
+
+std::vector<std::string> SystemDisk::names(const std::filesystem::path& dir) const {
+  std::vector<std::string> found;
+  DIR* listing = ::opendir(dir.c_str());
+  if (listing == nullptr) {
+    if (errno == ENOENT || errno == ENOTDIR) return found;
+    broken("opendir", dir / "x");
+  }
+  while (const dirent* entry = ::readdir(listing)) {
+    const std::string name = entry->d_name;
+    if (name != "." && name != "..") found.push_back(name);
+  }
+  ::closedir(listing);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+void SystemDisk::write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) {
+  Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
+  if (!out.is_open()) broken("create", file);
+  out.write(bytes);
+  out.sync();
+  out.close();
+}
+
+void SystemDisk::append(const std::filesystem::path& file, const std::string& bytes, bool synced) {
+  Descriptor out(file, O_WRONLY | O_APPEND | O_NOFOLLOW);
+  if (!out.is_open()) broken("open to append", file);
+  out.write(bytes);
+  if (synced) out.sync();
+  out.close();
+}
+
+void SystemDisk::sync_file(const std::filesystem::path& file) {
+  Descriptor in(file, O_RDONLY);
+  if (!in.is_open()) broken("open to sync", file);
+  if (::fsync(in.fd()) != 0) broken("fsync", file);
+}
+
+void SystemDisk::sync_folder(const std::filesystem::path& dir) {
+  Descriptor in(dir, O_RDONLY | O_DIRECTORY);
+  if (!in.is_open()) broken("open folder", dir / "x");
+  if (::fsync(in.fd()) != 0) broken("fsync", dir / "x");
+}
+
+bool SystemDisk::make_folder(const std::filesystem::path& dir, mode_t mode) {
+  if (::mkdir(dir.c_str(), mode) == 0) return true;
+  if (errno == EEXIST) return false;
+  broken("mkdir", dir);
+}
+
+void SystemDisk::replace(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) broken("rename", to);
+}
+
+Move SystemDisk::move(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return Move::done;
+  if (errno == EEXIST) return Move::taken;
+  if (errno == ENOENT) return Move::gone;
+  if (errno != EINVAL && errno != ENOSYS) broken("rename", to);
+  // A file system without RENAME_NOREPLACE (NFS): a second name, then the first one away.
+  if (::link(from.c_str(), to.c_str()) != 0) {
+    if (errno == EEXIST) return Move::taken;
+    if (errno == ENOENT) return Move::gone;
+    broken("link", to);
+  }
+  if (::unlink(from.c_str()) != 0) broken("unlink", from);
+  return Move::done;
+}
+
+void SystemDisk::remove(const std::filesystem::path& file) {
+  if (::unlink(file.c_str()) != 0 && errno != ENOENT) broken("unlink", file);
+}
+
+void write_durably(Disk& disk, const std::filesystem::path& file, const std::string& bytes, mode_t mode) {
+  const std::filesystem::path fresh = file.parent_path() / ("." + file.filename().string() + ".new");
+  disk.write_synced(fresh, bytes, mode);
+  disk.replace(fresh, file);
+  disk.sync_folder(file.parent_path());
+}
+
+void make_folder_durably(Disk& disk, const std::filesystem::path& dir, mode_t mode) {
+  const std::filesystem::path parent = dir.parent_path();
+  if (dir.empty() || parent == dir || disk.exists(dir)) return;
+  if (!parent.empty()) make_folder_durably(disk, parent, mode);
+  disk.make_folder(dir, mode);
+  disk.sync_folder(parent.empty() ? "." : parent);
+}
+
+Move move_durably(Disk& disk, const std::filesystem::path& from, const std::filesystem::path& to) {
+  const Move moved = disk.move(from, to);
+  if (moved != Move::done) return moved;
+  disk.sync_folder(to.parent_path());
+  if (to.parent_path() != from.parent_path()) disk.sync_folder(from.parent_path());
+  return moved;
+}
+
+LockFile::LockFile(const std::filesystem::path& file)
+    : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  if (fd_ < 0) broken("open the lock", file);
+  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+    const int error = errno;
+    ::close(fd_);
+    errno = error;
+    broken("another process holds the lock", file);
+  }
+}
+
+LockFile::~LockFile() { ::close(fd_); }
+
+}  // namespace vault

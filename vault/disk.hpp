@@ -1,0 +1,72 @@
+// What a promise needs of a disk: bytes and names that survive a power cut. Every failure is
+// BrokenWorld, and a failed sync is never tried again (the kernel may have dropped the bytes).
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "letter/result.hpp"
+
+namespace vault {
+
+enum class Move { done, taken, gone };  // taken: the new name exists; gone: the old one does not
+
+// A port: SystemDisk, and in tests a disk that records, and fails at the nth step.
+class Disk {
+ public:
+  virtual ~Disk() = default;
+  virtual std::optional<std::string> read(const std::filesystem::path& file) const = 0;  // nullopt: none
+  virtual bool exists(const std::filesystem::path& path) const = 0;
+  virtual std::vector<std::string> names(const std::filesystem::path& dir) const = 0;  // sorted; none: empty
+  // Makes or empties the file, writes, syncs. `mode` as in open(2).
+  virtual void write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) = 0;
+  virtual void append(const std::filesystem::path& file, const std::string& bytes, bool synced) = 0;
+  virtual void sync_file(const std::filesystem::path& file) = 0;
+  virtual void sync_folder(const std::filesystem::path& dir) = 0;
+  virtual bool make_folder(const std::filesystem::path& dir, mode_t mode) = 0;  // false: was there
+  virtual void replace(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
+  virtual Move move(const std::filesystem::path& from,
+                    const std::filesystem::path& to) = 0;      // never replaces
+  virtual void remove(const std::filesystem::path& file) = 0;  // none there: nothing
+};
+
+class SystemDisk final : public Disk {
+ public:
+  std::optional<std::string> read(const std::filesystem::path& file) const override;
+  bool exists(const std::filesystem::path& path) const override;
+  std::vector<std::string> names(const std::filesystem::path& dir) const override;
+  void write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) override;
+  void append(const std::filesystem::path& file, const std::string& bytes, bool synced) override;
+  void sync_file(const std::filesystem::path& file) override;
+  void sync_folder(const std::filesystem::path& dir) override;
+  bool make_folder(const std::filesystem::path& dir, mode_t mode) override;
+  void replace(const std::filesystem::path& from, const std::filesystem::path& to) override;
+  Move move(const std::filesystem::path& from, const std::filesystem::path& to) override;
+  void remove(const std::filesystem::path& file) override;
+};
+
+// A temporary file in the same folder, written and synced, renamed over `file`, the folder synced.
+void write_durably(Disk& disk, const std::filesystem::path& file, const std::string& bytes,
+                   mode_t mode = 0600);
+// The folder and every missing parent; each new name synced in the folder that holds it.
+void make_folder_durably(Disk& disk, const std::filesystem::path& dir, mode_t mode = 0700);
+// Moves without replacing anything; both folders synced when it is done.
+Move move_durably(Disk& disk, const std::filesystem::path& from, const std::filesystem::path& to);
+
+// Held for as long as the object lives, by one process (flock). BrokenWorld when another has it.
+class LockFile {
+ public:
+  explicit LockFile(const std::filesystem::path& file);
+  ~LockFile();
+  LockFile(const LockFile&) = delete;
+  LockFile& operator=(const LockFile&) = delete;
+
+ private:
+  int fd_ = -1;
+};
+
+}  // namespace vault

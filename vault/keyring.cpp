@@ -1,0 +1,188 @@
+#include "vault/keyring.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "vault/disk.hpp"
+#include "vault/vault.hpp"
+
+namespace vault {
+namespace {
+
+constexpr std::size_t chunk_bytes = 64 * 1024;
+constexpr std::size_t chunk_extra = crypto_secretstream_xchacha20poly1305_ABYTES;
+constexpr std::size_t header_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
+const std::string key_mark = "VGMKEY1\n";  // before a wrapped key
+const std::string blob_mark = "VGMBLOB1";  // before a blob
+const std::string file_mark = "vaguemestre mail-room key 1";
+
+void start() {
+  if (sodium_init() < 0) throw letter::BrokenWorld("libsodium does not start");
+}
+
+const unsigned char* raw(const std::string& bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+std::string hex(const std::string& bytes) {
+  std::string out(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(out.data(), out.size(), raw(bytes), bytes.size());
+  out.pop_back();
+  return out;
+}
+
+std::string unhex(const std::string& text) {
+  std::string out(text.size() / 2, '\0');
+  std::size_t length = 0;
+  if (sodium_hex2bin(raw(out), out.size(), text.data(), text.size(), nullptr, &length, nullptr) != 0)
+    return {};
+  out.resize(length);
+  return out;
+}
+
+tl::unexpected<letter::Reason> forged() {
+  return letter::fault("vault.forged", "Le contenu conservé ne correspond plus à son empreinte.",
+                       "The content kept no longer matches its hash.");
+}
+
+tl::unexpected<letter::Reason> no_key() {
+  return letter::fault("vault.no_key", "Ce courrier est scellé pour un autre service.",
+                       "This letter is sealed for another service.");
+}
+
+}  // namespace
+
+std::string sha256_hex(const std::string& bytes) {
+  start();
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(raw(digest), raw(bytes), bytes.size());
+  return hex(digest);
+}
+
+std::string short_hash(const std::string& bytes) {
+  start();
+  std::string digest(16, '\0');
+  crypto_generichash(raw(digest), digest.size(), raw(bytes), bytes.size(), nullptr, 0);
+  return digest;
+}
+
+void make_mailroom_key(const std::filesystem::path& keys_dir) {
+  start();
+  SystemDisk disk;
+  const auto file = keys_dir / "mailroom.key";
+  make_folder_durably(disk, keys_dir);
+  if (disk.exists(file)) return;
+  std::string open_half(crypto_box_PUBLICKEYBYTES, '\0');
+  std::string secret_half(crypto_box_SECRETKEYBYTES, '\0');
+  crypto_box_keypair(raw(open_half), raw(secret_half));
+  const std::string text = file_mark + "\npublic " + hex(open_half) + "\nsecret " + hex(secret_half) + "\n";
+  // Made under a name of its own and never over another: two starters at once end with one key.
+  const auto fresh = keys_dir / (".mailroom.key." + hex(fresh_key()).substr(0, 16));
+  disk.write_synced(fresh, text, 0600);
+  if (disk.move(fresh, file) != Move::done) disk.remove(fresh);
+  disk.sync_folder(keys_dir);
+}
+
+letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir) {
+  start();
+  const auto text = SystemDisk().read(keys_dir / "mailroom.key");
+  if (!text)
+    return letter::fault("key.missing", "La clé du courrier (mailroom.key) est absente.",
+                         "The mail room's key (mailroom.key) is missing.");
+  std::istringstream lines(*text);
+  std::string mark, word, value;
+  std::getline(lines, mark);
+  Keyring ring;
+  while (lines >> word >> value) {
+    if (word == "public") ring.public_key = unhex(value);
+    if (word == "secret") ring.secret_key = unhex(value);
+  }
+  const bool whole = ring.secret_key.empty() || ring.secret_key.size() == crypto_box_SECRETKEYBYTES;
+  if (mark != file_mark || ring.public_key.size() != crypto_box_PUBLICKEYBYTES || !whole)
+    return letter::fault("key.unreadable", "La clé du courrier (mailroom.key) est illisible.",
+                         "The mail room's key (mailroom.key) cannot be read.");
+  return ring;
+}
+
+Keyring public_half(const Keyring& ring) { return Keyring{ring.public_key, ""}; }
+
+std::string fresh_key() {
+  start();
+  std::string key(crypto_secretstream_xchacha20poly1305_KEYBYTES, '\0');
+  randombytes_buf(key.data(), key.size());
+  return key;
+}
+
+std::string wrap(const std::string& key, const Keyring& ring) {
+  start();
+  ENSURE(ring.public_key.size() == crypto_box_PUBLICKEYBYTES);
+  std::string box(crypto_box_SEALBYTES + key.size(), '\0');
+  ENSURE(crypto_box_seal(raw(box), raw(key), key.size(), raw(ring.public_key)) == 0);
+  return key_mark + box;
+}
+
+letter::Result<std::string> unwrap(const std::string& wrapped, const Keyring& ring) {
+  start();
+  constexpr std::size_t key_bytes = crypto_secretstream_xchacha20poly1305_KEYBYTES;
+  if (ring.secret_key.empty() || wrapped.size() != key_mark.size() + crypto_box_SEALBYTES + key_bytes ||
+      wrapped.compare(0, key_mark.size(), key_mark) != 0)
+    return no_key();
+  const std::string box = wrapped.substr(key_mark.size());
+  std::string key(key_bytes, '\0');
+  if (crypto_box_seal_open(raw(key), raw(box), box.size(), raw(ring.public_key), raw(ring.secret_key)) != 0)
+    return no_key();
+  return key;
+}
+
+std::string seal(const std::string& plain, const std::string& key, const std::string& bound_to) {
+  start();
+  ENSURE(key.size() == crypto_secretstream_xchacha20poly1305_KEYBYTES);
+  crypto_secretstream_xchacha20poly1305_state state;
+  std::string out = blob_mark + std::string(header_bytes, '\0');
+  crypto_secretstream_xchacha20poly1305_init_push(&state, raw(out) + blob_mark.size(), raw(key));
+  std::size_t at = 0;
+  do {
+    const std::size_t length = std::min(chunk_bytes, plain.size() - at);
+    const bool last = at + length == plain.size();
+    const std::size_t place = out.size();
+    out.resize(place + length + chunk_extra);
+    crypto_secretstream_xchacha20poly1305_push(&state, raw(out) + place, nullptr, raw(plain) + at, length,
+                                               raw(bound_to), bound_to.size(),
+                                               last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
+    at += length;
+  } while (at < plain.size());
+  sodium_memzero(&state, sizeof state);
+  return out;
+}
+
+letter::Result<std::string> unseal(const std::string& sealed, const std::string& key,
+                                   const std::string& bound_to) {
+  start();
+  if (key.size() != crypto_secretstream_xchacha20poly1305_KEYBYTES) return no_key();
+  std::size_t at = blob_mark.size() + header_bytes;
+  if (sealed.size() < at + chunk_extra || sealed.compare(0, blob_mark.size(), blob_mark) != 0)
+    return forged();
+  crypto_secretstream_xchacha20poly1305_state state;
+  if (crypto_secretstream_xchacha20poly1305_init_pull(&state, raw(sealed) + blob_mark.size(), raw(key)) != 0)
+    return forged();
+  std::string plain;
+  unsigned char tag = 0;
+  while (at < sealed.size()) {
+    const std::size_t length = std::min(chunk_bytes + chunk_extra, sealed.size() - at);
+    if (length < chunk_extra || tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) return forged();
+    const std::size_t place = plain.size();
+    plain.resize(place + length - chunk_extra);
+    if (crypto_secretstream_xchacha20poly1305_pull(&state, raw(plain) + place, nullptr, &tag,
+                                                   raw(sealed) + at, length, raw(bound_to),
+                                                   bound_to.size()) != 0)
+      return forged();
+    at += length;
+  }
+  if (tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL) return forged();
+  return plain;
+}
+
+}  // namespace vault

@@ -1,0 +1,39 @@
+// The mail room's key pair and what is closed with it. The only file beside keyring.cpp's callers that
+// knows there is cryptography; only keyring.cpp sees libsodium.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "letter/result.hpp"
+
+namespace vault {
+
+// crypto_box key pair, raw bytes, 32 each. Without the secret half one can keep letters, not open them.
+struct Keyring {
+  std::string public_key;
+  std::string secret_key;  // empty: not ours to open
+};
+
+// Makes DIR/mailroom.key (0600, synced) unless it is there. BrokenWorld when the disk fails.
+void make_mailroom_key(const std::filesystem::path& keys_dir);
+// Faults: key.missing, key.unreadable (no key file of ours).
+letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir);
+Keyring public_half(const Keyring& ring);
+
+// A letter's own key: 32 random bytes.
+std::string fresh_key();
+// The key in a sealed box that only the ring's secret half opens.
+std::string wrap(const std::string& key, const Keyring& ring);
+letter::Result<std::string> unwrap(const std::string& wrapped, const Keyring& ring);  // vault.no_key
+
+// crypto_secretstream in chunks of 64 KiB, bound to `bound_to` (the letter and the hash), so a blob
+// put under another name does not open. Cut, changed or swapped: vault.forged.
+std::string seal(const std::string& plain, const std::string& key, const std::string& bound_to);
+letter::Result<std::string> unseal(const std::string& sealed, const std::string& key,
+                                   const std::string& bound_to);
+
+// 16 bytes of BLAKE2b: tells a whole record from a torn one.
+std::string short_hash(const std::string& bytes);
+
+}  // namespace vault
