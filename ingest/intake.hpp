@@ -10,7 +10,9 @@
 
 namespace ingest {
 
-struct DiskSpace { std::uint64_t free_bytes = 0, total_bytes = 0; };
+struct DiskSpace {
+  std::uint64_t free_bytes = 0, total_bytes = 0;
+};
 
 struct IntakeLimits {
   std::uint64_t floor_bytes = 1ull << 30;

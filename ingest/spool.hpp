@@ -1,42 +1,51 @@
 // The list of letters taken in and not yet filed: an append-only log, synced before a receipt.
-// Format on one page: docs/decisions (spool).
+// Format on one page: docs/decisions/0002-spool-and-vault.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "letter/letter.hpp"
+#include "vault/disk.hpp"
 
 namespace ingest {
 
 struct Spooled {
   letter::Letter letter;
-  std::uint32_t attempts = 0;   // times it broke a worker
+  std::uint32_t attempts = 0;  // times it broke a worker
 };
 
 // One process a spool (lock file). At start the tail is rewritten to a new synced file, because
 // records of a failed sync may still stand in the page cache.
 class Spool {
  public:
-  explicit Spool(const std::filesystem::path& dir);  // BrokenWorld: locked, unreadable, cut in the middle
+  // BrokenWorld: locked, unreadable, cut in the middle.
+  explicit Spool(const std::filesystem::path& dir,
+                 std::shared_ptr<vault::Disk> disk = std::make_shared<vault::SystemDisk>());
   ~Spool();
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;
 
   // On stable storage when they return; a failed sync is BrokenWorld, never retried.
+  // `received` of a known id and `filed` of an unknown or filed one change nothing.
   void received(const letter::Letter& letter);
   void attempted(const letter::LetterId& id, std::uint32_t attempts);
-  void filed(const letter::LetterId& id, const std::string& case_ref);
+  bool filed(const letter::LetterId& id, const std::string& case_ref);  // true: it was waiting for this
 
-  // A letter ever taken in here, filed or not.
+  // A letter ever taken in here. Once filed it is kept without its notes and page facts.
   std::optional<letter::Letter> find(const letter::LetterId& id) const;
   // The first letter that has exactly these contents, if any.
   std::optional<letter::LetterId> same_content(const letter::Letter& letter) const;
   std::vector<Spooled> unfiled() const;  // in order of arrival
   std::optional<std::string> case_of(const letter::LetterId& id) const;
+  std::uint64_t received_total() const;  // ever, in this spool
+  std::uint64_t filed_total() const;
+  std::uint64_t torn_records() const;  // half-written ones dropped when it was opened, for the log
 
  private:
   struct Impl;

@@ -1,0 +1,149 @@
+#include "ingest/spool.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "letters.hpp"
+#include "tests/vault/temp_folder.hpp"
+#include "tests/vault/watched_disk.hpp"
+
+namespace ingest {
+namespace {
+
+using letter::LetterId;
+using vault::TempFolder;
+
+std::vector<LetterId> waiting(const Spool& spool) {
+  std::vector<LetterId> ids;
+  for (const Spooled& spooled : spool.unfiled()) ids.push_back(spooled.letter.id);
+  return ids;
+}
+
+TEST(Spool, AReceivedLetterIsThereAfterReopening) {
+  TempFolder temp;
+  Spool(temp.path).received(letter_of(1));
+  EXPECT_EQ(Spool(temp.path).find({"T1", 1}), letter_of(1));
+}
+
+TEST(Spool, LettersWaitInOrderOfArrival) {
+  TempFolder temp;
+  {
+    Spool spool(temp.path);
+    for (const std::uint32_t number : {7U, 3U, 5U}) spool.received(letter_of(number, std::to_string(number)));
+  }
+  EXPECT_THAT(waiting(Spool(temp.path)),
+              testing::ElementsAre(LetterId{"T1", 7}, LetterId{"T1", 3}, LetterId{"T1", 5}));
+}
+
+TEST(Spool, AttemptsSurviveReopeningTwice) {
+  TempFolder temp;
+  {
+    Spool spool(temp.path);
+    spool.received(letter_of(1));
+    spool.attempted({"T1", 1}, 2);
+  }
+  { Spool again(temp.path); }
+  EXPECT_EQ(Spool(temp.path).unfiled().at(0).attempts, 2U);
+}
+
+TEST(Spool, AFiledLetterWaitsNoMore) {
+  TempFolder temp;
+  {
+    Spool spool(temp.path);
+    spool.received(letter_of(1));
+    spool.filed({"T1", 1}, "2026-0000001-23");
+    EXPECT_THAT(waiting(spool), testing::IsEmpty());
+  }
+  EXPECT_THAT(waiting(Spool(temp.path)), testing::IsEmpty());
+}
+
+TEST(Spool, AFiledLetterIsStillKnownWithItsStamp) {
+  TempFolder temp;
+  {
+    Spool spool(temp.path);
+    spool.received(letter_of(1));
+    spool.filed({"T1", 1}, "2026-0000001-23");
+  }
+  const Spool spool(temp.path);
+  EXPECT_EQ(spool.find({"T1", 1})->received_at, first_instant);
+  EXPECT_EQ(spool.case_of({"T1", 1}), "2026-0000001-23");
+}
+
+TEST(Spool, FiledTwiceIsFiledOnce) {
+  TempFolder temp;
+  Spool spool(temp.path);
+  spool.received(letter_of(1));
+  EXPECT_TRUE(spool.filed({"T1", 1}, "2026-0000001-23"));
+  EXPECT_FALSE(spool.filed({"T1", 1}, "2026-0000001-23"));
+  EXPECT_EQ(spool.filed_total(), 1U);
+}
+
+TEST(Spool, FilingAnUnknownLetterChangesNothing) {
+  TempFolder temp;
+  EXPECT_FALSE(Spool(temp.path).filed({"T1", 1}, "2026-0000001-23"));
+  EXPECT_EQ(Spool(temp.path).received_total(), 0U);
+}
+
+TEST(Spool, TheSameContentIsKnownAgain) {
+  TempFolder temp;
+  Spool(temp.path).received(letter_of(1, "a page"));
+  const Spool spool(temp.path);
+  EXPECT_EQ(spool.same_content(letter_of(2, "a page")), (LetterId{"T1", 1}));
+  EXPECT_EQ(spool.same_content(letter_of(2, "another")), std::nullopt);
+}
+
+TEST(Spool, ItIsCutAtEveryByteAndKeepsWhatWasSynced) {
+  TempFolder temp;
+  vault::SystemDisk disk;
+  { Spool(temp.path).received(letter_of(1)); }
+  const std::string one = *disk.read(temp.path / "spool");
+  { Spool(temp.path).received(letter_of(2, "another")); }
+  const std::string two = *disk.read(temp.path / "spool");
+  for (std::size_t length = one.size(); length < two.size(); ++length) {
+    disk.write_synced(temp.path / "spool", two.substr(0, length), 0600);
+    const Spool spool(temp.path);
+    ASSERT_THAT(waiting(spool), testing::ElementsAre(LetterId{"T1", 1})) << length;
+    ASSERT_EQ(spool.torn_records(), length == one.size() ? 0U : 1U) << length;
+  }
+}
+
+TEST(Spool, ATornTailIsGoneAfterTheNextStart) {
+  TempFolder temp;
+  vault::SystemDisk disk;
+  { Spool(temp.path).received(letter_of(1)); }
+  disk.append(temp.path / "spool", "VR half a record", true);
+  { Spool spool(temp.path); }
+  EXPECT_EQ(Spool(temp.path).torn_records(), 0U);
+}
+
+TEST(Spool, DamageInTheMiddleStopsTheHouse) {
+  TempFolder temp;
+  vault::SystemDisk disk;
+  {
+    Spool spool(temp.path);
+    spool.received(letter_of(1));
+    spool.received(letter_of(2, "another"));
+  }
+  std::string bytes = *disk.read(temp.path / "spool");
+  bytes[40] = static_cast<char>(bytes[40] ^ 1);
+  disk.write_synced(temp.path / "spool", bytes, 0600);
+  EXPECT_THROW(Spool{temp.path}, letter::BrokenWorld);
+}
+
+TEST(Spool, OnlyOneProcessHasIt) {
+  TempFolder temp;
+  const Spool first(temp.path);
+  EXPECT_THROW(Spool{temp.path}, letter::BrokenWorld);
+}
+
+TEST(Spool, AFailedSyncLeavesTheLetterUnknown) {
+  TempFolder temp;
+  auto disk = std::make_shared<vault::WatchedDisk>();
+  Spool spool(temp.path, disk);
+  disk->breaks_at = disk->steps.size();
+  EXPECT_THROW(spool.received(letter_of(1)), letter::BrokenWorld);
+  EXPECT_EQ(spool.find({"T1", 1}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace ingest
