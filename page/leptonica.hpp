@@ -1,0 +1,37 @@
+// What Leptonica does for page/; leptonica.cpp is the one file of the room that sees it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "letter/result.hpp"
+#include "page/raster.hpp"
+
+namespace page {
+
+// Pixels as a file had them, before anyone judged its resolution.
+struct Flat {
+  cv::Mat grey;  // 8-bit
+  bool bilevel = false;
+  double x_dpi = 0, y_dpi = 0;  // as the file says; 0 = it does not
+  bool damaged = false;         // the decoder warned about the pixels
+};
+
+// Faults: png.broken, jpeg.broken. A JPEG with missing or doubtful pixels is `damaged`.
+letter::Result<Flat> read_png(const std::string& bytes);
+letter::Result<Flat> read_jpeg(const std::string& bytes);
+
+std::string write_png(const Raster& raster);
+// One page of a PDF, physically as large as the raster's dpi says.
+std::string write_pdf_page(const Raster& raster);
+
+// Degrees that the page is turned clockwise, by Leptonica's differential projection; none when it
+// finds nothing. `ink`: 255 = ink, of 100 to 200 dpi.
+std::optional<double> projection_skew(const cv::Mat& ink);
+
+// Which way letters stand, by the ratio of ascenders to descenders: the counter-clockwise turn that
+// makes the page upright, none when undecided. `ink` of 150 to 300 dpi, straight to a degree.
+std::optional<int> ascender_turn(const cv::Mat& ink);
+
+}  // namespace page

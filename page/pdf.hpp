@@ -1,0 +1,25 @@
+// PDF pages: the scanner's own pixels where a page is one image (libqpdf), drawn by pdftoppm else.
+// pdf.cpp is the one file of the room that sees libqpdf.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "letter/result.hpp"
+#include "page/leptonica.hpp"
+
+namespace page {
+
+struct PdfPage {
+  Flat flat;
+  std::vector<letter::Reason> notes;
+  std::uint32_t pages = 1;  // of the file
+};
+
+// Faults: pdf.broken, pdf.locked, pdf.empty, page.absent, page.too_large, pdf.not_drawn.
+letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index);
+
+// Several one-page PDFs as one.
+std::string join_pdf(const std::vector<std::string>& pages);
+
+}  // namespace page

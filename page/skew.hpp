@@ -1,0 +1,32 @@
+// How far a page is turned, and which way is up.
+#pragma once
+
+#include <optional>
+
+#include "page/raster.hpp"
+
+namespace page {
+
+// Below this confidence a page is not straightened. Two unlike methods that agree within 0.05 degrees
+// are right (within 0.1) on 98.8 % of pages; such pages get at least this.
+inline constexpr double skew_sure = 0.9;
+// Skews are looked for in -skew_range..skew_range degrees.
+inline constexpr double skew_range = 15.0;
+
+struct Skew {
+  double deg = 0;         // positive = the page is turned clockwise
+  double confidence = 0;  // 0..1
+  bool operator==(const Skew&) const = default;
+};
+
+// Of a page that stands upright or on its head.
+Skew skew(const Raster& raster);
+
+// Whether lines of writing run down the page rather than across it.
+bool lies_on_its_side(const Raster& raster);
+
+// The counter-clockwise turn (0, 90, 180, 270) that makes the writing upright; none when it does not
+// show (sparse pages, forms: registration tells those). `skew_deg` is undone first.
+std::optional<int> upright_turn(const Raster& raster, double skew_deg);
+
+}  // namespace page

@@ -1,0 +1,33 @@
+#include "page/view.hpp"
+
+#include <vector>
+
+#include "page/decode.hpp"
+#include "page/leptonica.hpp"
+#include "page/pdf.hpp"
+#include "page/raster.hpp"
+
+namespace page {
+
+letter::Result<std::string> render(const std::string& master, const View& view) {
+  const bool all = !view.page;
+  if (all && view.format == ViewFormat::png)
+    return letter::fault("view.all_png", "Un PNG ne contient qu’une page : demandez-en une.",
+                         "A PNG holds one page: ask for one.");
+  const bool untouched = view.turn_deg % 360 == 0 && view.skew_deg == 0;
+  if (all && untouched && kind_of(master) == FileKind::pdf) return master;
+  std::vector<std::string> pages;
+  std::uint32_t index = view.page.value_or(0), end = index + 1;
+  for (; index < end; ++index) {
+    auto sheet = decode(master, index);
+    if (!sheet) return tl::unexpected(sheet.error());
+    if (all) end = sheet->pages;
+    Straight straight = straighten(sheet->raster, view.turn_deg, view.skew_deg);
+    straight.raster.bilevel = straight.raster.bilevel && view.skew_deg == 0;
+    if (view.format == ViewFormat::png) return write_png(straight.raster);
+    pages.push_back(write_pdf_page(straight.raster));
+  }
+  return pages.size() == 1 ? pages.front() : join_pdf(pages);
+}
+
+}  // namespace page
