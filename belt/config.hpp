@@ -16,12 +16,12 @@ struct Endpoints {  // "" = ipc socket of that name under Config::ipc_dir
 };
 
 struct Limits {
-  std::uint64_t frame_bytes = 64u << 20;   // one frame, one master file
-  std::uint32_t frames = 16;               // frames of one message
+  std::uint64_t frame_bytes = 64u << 20;  // one frame, one master file
+  std::uint32_t frames = 16;              // frames of one message
   std::uint32_t pages_a_letter = 200;
-  std::uint32_t letters_in_flight = 64;    // between hand-out and Filed
-  std::uint32_t attempts = 3;              // a letter that breaks readers this often goes to a person
-  std::uint32_t handouts = 20;             // the same, for letters lost on the way without blame
+  std::uint32_t letters_in_flight = 64;  // between hand-out and Filed
+  std::uint32_t attempts = 3;            // a letter that breaks readers this often goes to a person
+  std::uint32_t handouts = 20;           // the same, for letters lost on the way without blame
   std::uint32_t read_ms_a_page = 10'000;
   std::uint32_t lease_ms = 30'000;         // no news of a letter this long: hand it out again
   std::uint32_t beat_ms = 500;             // loops say so this often
@@ -30,24 +30,24 @@ struct Limits {
   double floor_share = 0.05;               // the same, as a share of the disk; the larger holds
 };
 
-struct Rules {  // clocks, domain rule 2.2
-  bool ack_counts_saturdays = true;     // jours ouvrables; false = Monday-Friday
-  bool prorogation = false;             // CPC 642 on the answer date
-  std::string region;                   // "" | "AM" | "GP" | "MQ" | "GF" | "RE" | "YT" | "BL" | "MF"
+struct Rules {                               // clocks, domain rule 2.2
+  bool ack_counts_saturdays = true;          // jours ouvrables; false = Monday-Friday
+  bool prorogation = false;                  // CPC 642 on the answer date
+  std::string region;                        // "" | "AM" | "GP" | "MQ" | "GF" | "RE" | "YT" | "BL" | "MF"
   std::vector<std::string> worked_holidays;  // ISO dates or "whit_monday"
 };
 
 struct Config {
   std::filesystem::path state_dir = "/var/lib/vaguemestre";
-  std::filesystem::path models_dir;     // default: the models the build came with
-  std::filesystem::path ipc_dir;        // default: state_dir/ipc when short enough, else a 0700 /tmp folder
-  std::string lang = "fr";              // "fr" | "en"
+  std::filesystem::path models_dir;  // default: the models the build came with
+  std::filesystem::path ipc_dir;     // default: state_dir/ipc when short enough, else a 0700 /tmp folder
+  std::string lang = "fr";           // "fr" | "en"
   bool log_json = false;
   std::uint32_t readers = 1;
   std::string station_name = "STATION1";
-  std::uint32_t quiet_ms = 1'000;       // a file must lie still this long before it is taken
-  std::uint32_t rescan_ms = 2'000;      // in case an event was missed
-  double review_below = 0.80;           // sorting confidence under which a person is asked
+  std::uint32_t quiet_ms = 1'000;   // a file must lie still this long before it is taken
+  std::uint32_t rescan_ms = 2'000;  // in case an event was missed
+  double review_below = 0.80;       // sorting confidence under which a person is asked
   std::uint32_t desk_lease_s = 900;
   Endpoints endpoints;
   Limits limits;
@@ -55,8 +55,19 @@ struct Config {
 };
 
 // file empty: VAGUEMESTRE_CONFIG, then /etc/vaguemestre/vaguemestre.toml if it exists, else defaults.
+// state_dir not empty: takes the place of the configured one, before what is derived from it.
+// A variable is the key in capitals, its section first: VAGUEMESTRE_LANG, VAGUEMESTRE_LIMITS_LEASE_MS; lists
+// are separated by commas. VAGUEMESTRE_MODELS says where the models are when `models_dir` does not.
 // Unknown keys, wrong kinds and out-of-range values are faults ("config.*") that name key and line.
-letter::Result<Config> load_config(const std::filesystem::path& file);
+letter::Result<Config> load_config(const std::filesystem::path& file,
+                                   const std::filesystem::path& state_dir = {});
+
+// Every key a file may have, dotted ("lang", "limits.lease_ms").
+std::vector<std::string> config_keys();
+
+// The folder of ipc sockets for a state folder: beside it when the paths fit a socket's name, else a folder
+// of this user under /tmp. Nothing is made here: who binds makes it.
+std::filesystem::path default_ipc_dir(const std::filesystem::path& state_dir);
 
 // The endpoint to use for a socket name ("station", "handout", ...): configured, or ipc in ipc_dir.
 std::string endpoint(const Config& config, const std::string& socket_name);

@@ -14,21 +14,32 @@ namespace belt {
 
 // Exit codes of every executable (docs/operating.md).
 enum ExitCode : int {
-  exit_ok = 0, exit_usage = 1, exit_bad_input = 2, exit_missing = 3, exit_no_answer = 4,
-  exit_file_access = 5, exit_broken = 6, exit_config = 9, exit_daemon_config = 78, exit_interrupted = 130,
+  exit_ok = 0,
+  exit_usage = 1,
+  exit_bad_input = 2,
+  exit_missing = 3,
+  exit_no_answer = 4,
+  exit_file_access = 5,
+  exit_broken = 6,
+  exit_config = 9,
+  exit_daemon_config = 78,
+  exit_interrupted = 130,
 };
 
 struct Daemon {
   Config config;
   Log log;
-  std::stop_token stop;                    // asked by SIGTERM or SIGINT
-  std::function<letter::Instant()> now;    // the only clock
-  std::string instance;                    // unique to this life of the process
+  std::stop_token stop;                  // asked by SIGTERM or SIGINT
+  std::function<letter::Instant()> now;  // the only clock
+  std::string instance;                  // unique to this life of the process
 };
 
 // Parses `--config FILE --state DIR` (state overrides the configuration), blocks SIGPIPE, runs
 // `body`, turns exceptions into a log line and exit code.
-// Also makes the process leave when its parent `vaguemestre run` dies (PR_SET_PDEATHSIG).
+// Settings that do not load: both languages on stderr, exit 78. BrokenWorld or any other exception: exit 6.
+// With VAGUEMESTRE_PARENT = the pid of the `vaguemestre run` that started it, the process is asked to stop
+// when the thread that started it ends (PR_SET_PDEATHSIG), and leaves at once if that pid is no longer its
+// parent. SIGTERM and SIGINT stay blocked, in forked children too: end those with SIGKILL.
 int run_daemon(int argc, char** argv, const std::string& name, const std::function<int(Daemon&)>& body);
 
 letter::Instant now_utc();  // mains of the front command, which are no daemons

@@ -25,10 +25,22 @@ struct HandoutLimits {
   Millis lease{30'000}, silence{3'000};
 };
 
-struct HandOut { std::string worker; letter::LetterId id; };          // send the work to this worker
-struct Blame { letter::LetterId id; std::uint32_t attempts; letter::Reason reason; };  // sync this count
-struct GiveUp { letter::LetterId id; letter::Reason reason; };        // to a person, past the stages
-struct WhoAreYou { std::string worker; };                             // unknown worker: ask for hello
+struct HandOut {
+  std::string worker;
+  letter::LetterId id;
+};  // send the work to this worker
+struct Blame {
+  letter::LetterId id;
+  std::uint32_t attempts;
+  letter::Reason reason;
+};  // sync this count
+struct GiveUp {
+  letter::LetterId id;
+  letter::Reason reason;
+};  // to a person, past the stages
+struct WhoAreYou {
+  std::string worker;
+};  // unknown worker: ask for hello
 using Decision = std::variant<HandOut, Blame, GiveUp, WhoAreYou>;
 
 struct HandoutCounts {

@@ -34,7 +34,8 @@ class LogValue {
 
 enum class Level { info, warn, error };
 
-// Only mains and loops log. Lines go to stderr: "2026-11-23T08:15:00.123Z info ingest receipt id=LYON1-0000123".
+// Only mains and loops log. Lines go to stderr: "2026-11-23T08:15:00.123Z info ingest receipt
+// id=LYON1-0000123".
 class Log {
  public:
   Log(std::string daemon, bool json);

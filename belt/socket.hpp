@@ -1,4 +1,5 @@
-// A ZeroMQ socket that belongs to the thread that made it, speaks CURVE, and counts what it lets in.
+// A ZeroMQ socket that belongs to the thread that made it, speaks CURVE, and counts what it lets in. Keys are
+// never optional, over ipc or tcp: a socket without them is BrokenWorld, so nothing here is ever plain.
 // Facts behind the settings: docs/decisions on the belt.
 #pragma once
 
@@ -18,15 +19,15 @@ enum class Pattern { router, dealer, push, pull };
 
 struct SocketOptions {
   Pattern pattern = Pattern::dealer;
-  std::string endpoint;                   // "ipc:///..." or "tcp://127.0.0.1:..."; other tcp is refused
+  std::string endpoint;  // "ipc:///..." (at most 100 characters of path) or "tcp://..."
   bool bind = false;
-  std::string domain;                     // when binding: ZAP domain, never empty
-  std::vector<std::string> allowed_roles; // when binding: who may connect
-  KeyPair own;                            // of the binder or the connector
-  std::string server_key;                 // when connecting: the binder's public key
+  std::string domain;                      // when binding: ZAP domain, never empty
+  std::vector<std::string> allowed_roles;  // when binding: who may connect
+  KeyPair own;                             // of the binder or the connector
+  std::string server_key;                  // when connecting: the binder's public key
   std::uint64_t max_frame_bytes = 64u << 20;
-  std::uint32_t max_frames = 16;          // a message with more is dropped and counted
-  int high_water = 64;                    // messages queued each way
+  std::uint32_t max_frames = 16;  // a message with more is dropped and counted
+  int high_water = 64;            // messages queued each way
 };
 
 struct Incoming {
@@ -63,7 +64,7 @@ class Socket {
   bool send_to(const std::string& routing_id, const letter::Frames& frames);
   // The next message, or nullopt after patience_ms (0 = only what is there).
   std::optional<Incoming> receive(int patience_ms);
-  // Messages dropped for too many frames since the socket was made.
+  // Messages dropped since the socket was made: too many frames, or a key revoked while its connection stood.
   std::uint64_t dropped() const;
 
   struct Impl;
