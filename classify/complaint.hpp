@@ -1,0 +1,18 @@
+// Complaint or not, with the law's asymmetry: unsure is a complaint, so its clock runs. Pure.
+#pragma once
+
+#include "classify/questions.hpp"
+
+namespace classify {
+
+// Surer than this that nothing is complained of, and only then, no clock runs.
+inline constexpr double request_sure = 0.85;
+
+struct ComplaintView {
+  bool is_complaint = true;
+  double confidence = 0;  // of `is_complaint` as given
+  bool unsure = false;    // taken for a complaint by default: a person should look
+};
+ComplaintView complaint_view(double request_probability);
+
+}  // namespace classify

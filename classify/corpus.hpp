@@ -1,0 +1,41 @@
+// The letters this house wrote to teach its sorter: models/triage/corpus/*.jsonl, one letter a line,
+// one file an author's batch. models/triage/README.md says what the keys mean.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "letter/reading.hpp"
+
+namespace classify {
+
+struct Example {
+  std::string id;     // unique: "a-017"
+  std::string batch;  // file name without extension
+  std::string text;
+  letter::Queue queue = letter::Queue::autre;
+  std::optional<letter::Queue> secondary;
+  bool is_complaint = true;
+  std::string who;                   // insured, relative, agent, company, outsider, mediator
+  std::string difficulty;            // plain, ambiguous, adversarial
+  std::vector<letter::Queue> ticks;  // object boxes ticked on a form; empty = a free letter or none
+  letter::PostBox box = letter::PostBox::none;
+};
+
+struct Corpus {
+  std::vector<Example> examples;  // files by name, lines in order
+  std::string checksum;           // over all files' bytes
+};
+
+// Faults: corpus.missing, corpus.line (file and line, never the text), corpus.twice.
+letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir);
+
+// The letter as a perfect reading would give it.
+letter::ReadLetter as_read(const Example& example);
+
+// Share of word 4-grams two texts have in common (Jaccard): over 0.3 they are near-duplicates.
+double likeness(std::string_view one, std::string_view other);
+
+}  // namespace classify

@@ -1,0 +1,36 @@
+// Logistic regression, one softmax a question, L2, on sparse rows with fixed offsets. Deterministic:
+// accelerated full-batch gradient from zero, no chance in it.
+#pragma once
+
+#include <vector>
+
+#include "classify/words.hpp"
+
+namespace classify {
+
+struct Lesson {
+  std::vector<Known> features;
+  Scores offset{};                                    // log-odds that rules and form already give
+  std::array<std::size_t, question_count> answers{};  // the true column of each question
+};
+
+struct LogisticOptions {
+  double l2 = 1e-3;  // per letter
+  int rounds = 200;
+};
+
+// Weights of `row_count` rows and the bias. Features' `row` must be below row_count.
+struct Fitted {
+  std::vector<std::array<float, column_count>> weights;
+  Scores bias{};
+};
+Fitted fit(const std::vector<Lesson>& lessons, std::size_t row_count, const LogisticOptions& options);
+
+// log-odds of one lesson, offset included.
+Scores score(const Fitted& fitted, const Lesson& lesson);
+
+// For each question the temperature (0.4..4) under which the true answers are most likely.
+std::array<double, question_count> fit_temperature(const std::vector<Scores>& scores,
+                                                   const std::vector<Lesson>& lessons);
+
+}  // namespace classify

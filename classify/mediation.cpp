@@ -1,0 +1,70 @@
+#include "classify/mediation.hpp"
+
+#include <algorithm>
+
+namespace classify {
+namespace {
+
+// First phrase of the list inside words[first, last].
+std::optional<Found> any_of(const std::vector<Phrase>& phrases, const Words& words, const Found& sentence) {
+  std::optional<Found> earliest;
+  for (const Phrase& phrase : phrases) {
+    const auto found = find(phrase, words, sentence.first);
+    if (found && found->first <= sentence.last && (!earliest || found->first < earliest->first))
+      earliest = found;
+  }
+  return earliest;
+}
+
+std::vector<Found> sentences_of(const Words& words) {
+  std::vector<Found> sentences;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (sentences.empty() || words[i].sentence != words[sentences.back().first].sentence) {
+      sentences.push_back({i, i});
+    }
+    sentences.back().last = i;
+  }
+  return sentences;
+}
+
+std::string text_of(const Words& words, const Found& found) {
+  std::string text;
+  for (std::size_t i = found.first; i <= found.last; ++i) text += (text.empty() ? "" : " ") + words[i].text;
+  return text;
+}
+
+}  // namespace
+
+MediationView mediation_view(const Words& words, const Rules& rules) {
+  MediationView view;
+  const auto see = [&](Referral referral, const Found& found) {
+    if (referral > view.referral) view = {referral, text_of(words, found)};
+  };
+  for (const Found& sentence : sentences_of(words)) {
+    const auto referral = any_of(rules.referral, words, sentence);
+    const auto name = any_of(rules.mediator, words, sentence);
+    if (!referral && !name) continue;
+    if (const auto threat = any_of(rules.threat, words, sentence)) {
+      see(Referral::threatened, *threat);
+    } else if (referral) {
+      see(Referral::referred, *referral);
+    } else if (any_of(rules.question, words, sentence)) {
+      see(Referral::question, *name);
+    }
+  }
+  return view;
+}
+
+std::vector<Signal> mediation_signals(const Words& words, const Rules& rules) {
+  const MediationView view = mediation_view(words, rules);
+  if (view.referral == Referral::none) return {};
+  Signal signal;
+  const double weight = view.referral == Referral::referred     ? rules.referred
+                        : view.referral == Referral::threatened ? rules.threatened
+                                                                : rules.asked;
+  signal.shown = {"rule", letter::PersonalText(view.words_found), letter::Queue::mediation, weight, 0, {}};
+  signal.adds[act_mediation] += weight;
+  return {signal};
+}
+
+}  // namespace classify

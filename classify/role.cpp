@@ -1,0 +1,30 @@
+#include "classify/role.hpp"
+
+namespace classify {
+namespace {
+
+bool is_filled(const letter::Field* field) { return field != nullptr && !field->text.reveal().empty(); }
+
+}  // namespace
+
+std::vector<Signal> role_signals(const letter::ReadLetter& read, const Rules& rules) {
+  const letter::Field* company = letter::find(read, "RAISON_SOCIALE");
+  const letter::Field* siret = letter::find(read, "SIRET");
+  const bool person = is_filled(letter::find(read, "NOM_USAGE")) || is_filled(letter::find(read, "PRENOM")) ||
+                      is_filled(letter::find(read, "NIR")) || is_filled(letter::find(read, "DATE_NAISSANCE"));
+  const letter::Field* shown = is_filled(company) ? company : is_filled(siret) ? siret : nullptr;
+  std::vector<Signal> signals;
+  const auto add = [&](const letter::Field& field, double weight) {
+    Signal signal;
+    signal.shown = {"role",   letter::PersonalText(field.id), letter::Queue::entreprise, weight, field.page,
+                    field.box};
+    signal.adds[writer_company] += weight;
+    signals.push_back(std::move(signal));
+  };
+  if (shown != nullptr && !person) add(*shown, rules.form_weight("company_named_alone"));
+  const letter::Field* birth = letter::find(read, "DATE_NAISSANCE");
+  if (is_filled(birth)) add(*birth, -rules.form_weight("birth_date_given"));
+  return signals;
+}
+
+}  // namespace classify

@@ -1,0 +1,54 @@
+// The hand-written layer: phrases and weights of models/triage/rules.toml, which a person can read
+// and change without retraining. Immutable, pure.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "classify/prose.hpp"
+#include "classify/questions.hpp"
+#include "letter/result.hpp"
+
+namespace classify {
+
+// A phrase: words that stand side by side in one sentence. "mot*" = begins with; "a|b" = either;
+// "..." = up to four words between. Accents and case do not count.
+struct Piece {
+  std::vector<std::string> either;  // empty = gap
+  std::vector<bool> prefix;
+};
+using Phrase = std::vector<Piece>;
+Phrase phrase_of(std::string_view written);
+
+struct Found {
+  std::size_t first = 0, last = 0;  // words, inclusive
+};
+// The first place from `from` on where the phrase stands.
+std::optional<Found> find(const Phrase& phrase, const Words& words, std::size_t from = 0);
+
+// What a rule's `says` may name: a queue id (its column), "complaint", "person" (= no company).
+struct Rule {
+  std::string says;
+  double weight = 0;  // log-odds; counted once a letter, for the first phrase found
+  std::vector<Phrase> phrases;
+};
+
+struct Rules {
+  std::vector<Rule> rules;
+  std::map<std::string, double> form;  // log-odds of ticks, boxes and form fields by name; see rules.toml
+  std::vector<Phrase> mediator, referral, threat, question;
+  double referred = 0, threatened = 0, asked = 0;  // log-odds for act_mediation
+  std::vector<Phrase> medical;         // words of diagnosis and care; two different ones are content
+  std::vector<Phrase> medical_papers;  // one is enough
+  double form_weight(const std::string& name) const;  // 0 when not given
+};
+
+// `toml` is the file's text. Faults: toml.*, rules.* (which rule, why).
+letter::Result<Rules> parse_rules(std::string_view toml);
+
+// Adds what `says` means to the scores. False when it means nothing.
+bool add_saying(Scores& scores, std::string_view says, double weight);
+
+}  // namespace classify

@@ -1,0 +1,205 @@
+#include "classify/train.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "classify/corpus.hpp"
+#include "classify/evaluation.hpp"
+#include "classify/evidence.hpp"
+#include "classify/logistic.hpp"
+#include "classify/mediation.hpp"
+#include "classify/role.hpp"
+#include "classify/triage.hpp"
+
+namespace classify {
+namespace {
+
+constexpr std::size_t folds = 5;
+constexpr std::size_t letters_at_least = 2;  // a feature seen in one letter teaches that letter only
+
+// A letter prepared once for all folds.
+struct Prepared {
+  Words words;
+  std::vector<Feature> features;
+  Lesson lesson;  // features filled in by each fold's rows
+};
+
+std::array<std::size_t, question_count> answers_of(const Example& example) {
+  using letter::Queue;
+  std::array<std::size_t, question_count> out{};
+  out[0] = example.queue == Queue::mediation         ? act_mediation
+           : example.queue == Queue::non_reclamation ? act_request
+                                                     : act_complaint;
+  out[1] = example.who == "company" ? writer_company : writer_other;
+  auto subject = subject_index(example.queue);
+  if (!subject && example.secondary) subject = subject_index(*example.secondary);
+  out[2] = subject_first + subject.value_or(subjects.size());
+  for (std::size_t s = 0; s < subjects.size(); ++s) {
+    const bool touched = example.queue == subjects[s] || example.secondary == subjects[s];
+    out[3 + s] = touches_first + 2 * s + (touched ? 1 : 0);
+  }
+  return out;
+}
+
+Prepared prepare(const Example& example, const Rules& rules) {
+  Prepared out;
+  const letter::ReadLetter read = as_read(example);
+  out.words = words_of(own_words(read));
+  out.features = features_of(out.words);
+  out.lesson.answers = answers_of(example);
+  for (const auto& signals : {rule_signals(out.words, rules), mediation_signals(out.words, rules),
+                              form_signals(read, rules), role_signals(read, rules)}) {
+    for (const Signal& signal : signals) {
+      for (std::size_t c = 0; c < column_count; ++c) out.lesson.offset[c] += signal.adds[c];
+    }
+  }
+  return out;
+}
+
+// Features that at least two of the letters have, with their rarity.
+std::vector<Row> rows_of(const std::vector<const Prepared*>& letters) {
+  std::map<std::uint32_t, std::size_t> seen;
+  for (const Prepared* one : letters) {
+    for (const Feature& feature : one->features) ++seen[feature.bucket];
+  }
+  std::vector<Row> rows;
+  for (const auto& [bucket, count] : seen) {
+    if (count < letters_at_least) continue;
+    const double rarity = std::log(static_cast<double>(letters.size()) / static_cast<double>(count)) + 1;
+    rows.push_back({bucket, static_cast<float>(rarity), {}});
+  }
+  return rows;
+}
+
+WordModel model_of(const std::vector<const Prepared*>& letters) {
+  WordModel model;
+  model.rows = rows_of(letters);
+  model.temperature.fill(1);
+  model.letters = static_cast<std::uint32_t>(letters.size());
+  std::vector<Lesson> lessons;
+  for (const Prepared* one : letters) {
+    lessons.push_back(one->lesson);
+    lessons.back().features = known_features(one->features, model.rows);
+  }
+  const Fitted fitted = fit(lessons, model.rows.size(), LogisticOptions{});
+  for (std::size_t r = 0; r < model.rows.size(); ++r) model.rows[r].weights = fitted.weights[r];
+  model.bias = fitted.bias;
+  return model;
+}
+
+// Batches in order of name, dealt out to the folds in turn: no author is on both sides.
+std::vector<std::size_t> fold_of(const std::vector<Example>& examples) {
+  std::map<std::string, std::size_t> batches;
+  for (const Example& example : examples) batches.emplace(example.batch, 0);
+  std::size_t next = 0;
+  for (auto& [name, fold] : batches) fold = next++ % folds;
+  std::vector<std::size_t> out;
+  for (const Example& example : examples) out.push_back(batches[example.batch]);
+  return out;
+}
+
+struct School {
+  Corpus corpus;
+  Rules rules;
+  std::vector<Prepared> prepared;
+};
+
+letter::Result<School> school_of(const std::filesystem::path& corpus_dir) {
+  auto corpus = load_corpus(corpus_dir);
+  if (!corpus) return tl::unexpected<letter::Reason>(corpus.error());
+  std::ifstream in(corpus_dir.parent_path() / "rules.toml", std::ios::binary);
+  const std::string toml{std::istreambuf_iterator<char>(in), {}};
+  auto rules = parse_rules(toml);
+  if (!rules) return tl::unexpected<letter::Reason>(rules.error());
+  School school{std::move(*corpus), std::move(*rules), {}};
+  for (const Example& example : school.corpus.examples)
+    school.prepared.push_back(prepare(example, school.rules));
+  return school;
+}
+
+struct OutOfFold {
+  std::vector<WordModel> models;  // one a fold, trained without it
+  std::vector<std::size_t> fold;  // of each letter
+  std::array<double, question_count> temperature{};
+};
+
+OutOfFold cross_train(const School& school) {
+  OutOfFold out;
+  out.fold = fold_of(school.corpus.examples);
+  std::vector<Scores> scores(school.prepared.size());
+  std::vector<Lesson> lessons;
+  for (std::size_t f = 0; f < folds; ++f) {
+    std::vector<const Prepared*> letters;
+    for (std::size_t i = 0; i < school.prepared.size(); ++i) {
+      if (out.fold[i] != f) letters.push_back(&school.prepared[i]);
+    }
+    out.models.push_back(model_of(letters));
+    for (std::size_t i = 0; i < school.prepared.size(); ++i) {
+      if (out.fold[i] != f) continue;
+      scores[i] = out.models[f].hear(school.prepared[i].words).scores;
+      for (std::size_t c = 0; c < column_count; ++c) scores[i][c] += school.prepared[i].lesson.offset[c];
+    }
+  }
+  for (const Prepared& one : school.prepared) lessons.push_back(one.lesson);
+  out.temperature = fit_temperature(scores, lessons);
+  return out;
+}
+
+Evaluation evaluation_of(const School& school, const OutOfFold& trained, double review_below) {
+  std::vector<Knowledge> knowledge;
+  for (const WordModel& model : trained.models) {
+    knowledge.push_back({model, school.rules});
+    knowledge.back().words.temperature = trained.temperature;
+  }
+  Evaluation evaluation;
+  evaluation.review_below = review_below;
+  for (std::size_t i = 0; i < school.corpus.examples.size(); ++i) {
+    const Example& example = school.corpus.examples[i];
+    count(evaluation, example, sort_by(as_read(example), knowledge[trained.fold[i]], review_below));
+  }
+  finish(evaluation);
+  return evaluation;
+}
+
+letter::Result<std::string> write_whole(const std::filesystem::path& file, const std::string& bytes) {
+  std::filesystem::path part = file;
+  part += ".part";
+  std::ofstream out(part, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(part, file, error);
+  if (!out || error) {
+    return letter::fault("train.write", "Le modèle n'a pas pu être écrit.",
+                         "The model could not be written.");
+  }
+  return bytes;
+}
+
+}  // namespace
+
+letter::Result<Evaluation> evaluate_corpus(const std::filesystem::path& corpus_dir, double review_below) {
+  const auto school = school_of(corpus_dir);
+  if (!school) return tl::unexpected<letter::Reason>(school.error());
+  return evaluation_of(*school, cross_train(*school), review_below);
+}
+
+letter::Result<Evaluation> train(const std::filesystem::path& corpus_dir,
+                                 const std::filesystem::path& out_file) {
+  const auto school = school_of(corpus_dir);
+  if (!school) return tl::unexpected<letter::Reason>(school.error());
+  const OutOfFold trained = cross_train(*school);
+  std::vector<const Prepared*> all;
+  for (const Prepared& one : school->prepared) all.push_back(&one);
+  WordModel model = model_of(all);
+  model.temperature = trained.temperature;
+  model.corpus_checksum = school->corpus.checksum;
+  const auto written = write_whole(out_file, dump_words(model));
+  if (!written) return tl::unexpected<letter::Reason>(written.error());
+  return evaluation_of(*school, trained, 0.80);
+}
+
+}  // namespace classify

@@ -1,0 +1,119 @@
+// The word model as a file: text header, then rows as little-endian integers.
+#include <cmath>
+#include <cstring>
+#include <sstream>
+
+#include "classify/words.hpp"
+
+namespace classify {
+namespace {
+
+constexpr std::string_view magic = "vaguemestre-words 1";
+constexpr double weight_unit = 1.0 / 2048;  // weights are kept as multiples of it, in 16 bits
+constexpr double rarity_unit = 1.0 / 4096;
+constexpr std::size_t row_bytes = 4 + 2 + 2 * column_count;
+
+void put(std::string& out, std::uint32_t value, std::size_t bytes) {
+  for (std::size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
+}
+
+std::uint32_t take(std::string_view& in, std::size_t bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < bytes; ++i) {
+    value |= static_cast<std::uint32_t>(static_cast<unsigned char>(in[i])) << (8 * i);
+  }
+  in.remove_prefix(bytes);
+  return value;
+}
+
+std::int16_t quantised(double value, double unit) {
+  return static_cast<std::int16_t>(std::lround(std::clamp(value / unit, -32767.0, 32767.0)));
+}
+
+std::string body_of(const WordModel& model) {
+  std::string body;
+  body.reserve(model.rows.size() * row_bytes);
+  for (const Row& row : model.rows) {
+    put(body, row.bucket, 4);
+    put(body, static_cast<std::uint16_t>(quantised(static_cast<double>(row.rarity), rarity_unit)), 2);
+    for (const float w : row.weights) {
+      put(body, static_cast<std::uint16_t>(quantised(static_cast<double>(w), weight_unit)), 2);
+    }
+  }
+  return body;
+}
+
+letter::Result<std::vector<Row>> rows_of(std::string_view body, std::size_t count) {
+  if (body.size() != count * row_bytes) {
+    return letter::fault("words.cut", "Le modèle de mots est incomplet.", "The word model is cut short.");
+  }
+  std::vector<Row> rows(count);
+  for (Row& row : rows) {
+    row.bucket = take(body, 4);
+    row.rarity = static_cast<float>(static_cast<std::int16_t>(take(body, 2)) * rarity_unit);
+    for (float& w : row.weights)
+      w = static_cast<float>(static_cast<std::int16_t>(take(body, 2)) * weight_unit);
+  }
+  return rows;
+}
+
+auto bad_format() {
+  return letter::fault("words.format", "Le fichier n'est pas un modèle de mots.",
+                       "The file is no word model.");
+}
+
+}  // namespace
+
+std::string dump_words(const WordModel& model) {
+  const std::string body = body_of(model);
+  std::ostringstream head;
+  head.precision(9);
+  head << magic << "\ncorpus " << model.corpus_checksum << "\nletters " << model.letters << "\nrows "
+       << model.rows.size() << "\ncolumns " << column_count << "\nbias";
+  for (const double b : model.bias) head << ' ' << b;
+  head << "\ntemperature";
+  for (const double t : model.temperature) head << ' ' << t;
+  head << "\nchecksum " << hex(checksum(body)) << "\n\n";
+  return head.str() + body;
+}
+
+letter::Result<WordModel> parse_words(std::string_view bytes) {
+  const std::size_t end = bytes.find("\n\n");
+  if (!bytes.starts_with(magic) || end == std::string_view::npos) return bad_format();
+  std::istringstream head{std::string(bytes.substr(magic.size(), end - magic.size()))};
+  WordModel model;
+  std::string key, sum;
+  std::size_t row_count = 0, columns = 0;
+  while (head >> key) {
+    if (key == "corpus")
+      head >> model.corpus_checksum;
+    else if (key == "letters")
+      head >> model.letters;
+    else if (key == "rows")
+      head >> row_count;
+    else if (key == "columns")
+      head >> columns;
+    else if (key == "checksum")
+      head >> sum;
+    else if (key == "bias")
+      for (double& b : model.bias) head >> b;
+    else if (key == "temperature")
+      for (double& t : model.temperature) head >> t;
+    else
+      return bad_format();
+  }
+  for (const double t : model.temperature) {
+    if (!(t > 0)) return bad_format();
+  }
+  if (columns != column_count || row_count > bucket_count) return bad_format();
+  const std::string_view body = bytes.substr(end + 2);
+  auto rows = rows_of(body, row_count);
+  if (!rows) return tl::unexpected<letter::Reason>(rows.error());
+  if (hex(checksum(body)) != sum) {
+    return letter::fault("words.checksum", "Le modèle de mots est altéré.", "The word model is damaged.");
+  }
+  model.rows = std::move(*rows);
+  return model;
+}
+
+}  // namespace classify
