@@ -10,13 +10,13 @@
 namespace router {
 
 struct Calendar {
-  std::string region;                    // "" | AM GP MQ GF RE YT BL MF
-  bool whit_monday_worked = false;       // a house where journée de solidarité is Whit Monday
-  std::vector<letter::Day> also;         // new holidays by law
-  std::vector<letter::Day> worked;       // holidays that this house works
+  std::string region;               // "" | AM GP MQ GF RE YT BL MF
+  bool whit_monday_worked = false;  // a house where journée de solidarité is Whit Monday
+  std::vector<letter::Day> also;    // new holidays by law
+  std::vector<letter::Day> worked;  // holidays that this house works
 };
 
-letter::Day easter(int year);            // Meeus; 1583..9999
+letter::Day easter(int year);  // Meeus; 1583..9999
 // A set, never a count: in 2008, 2059, ... Ascension falls on 1 or 8 May and there are only ten.
 std::set<letter::Day> holidays(int year, const Calendar& calendar);
 bool is_holiday(letter::Day day, const Calendar& calendar);

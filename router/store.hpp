@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "letter/errand.hpp"
@@ -23,15 +24,43 @@ struct Case {
   bool needs_review = false;
   letter::Confidence confidence = 0;
   letter::PersonalText complainant;
-  letter::Instant received_at{};   // of its first letter
+  letter::Instant received_at{};  // of its first letter
   letter::Day arrived_on{};
   letter::SentOn sent_on;
   std::optional<letter::Deadlines> deadlines;
-  std::string merged_into;         // case reference, when state == merged
-  std::string claimed_by;          // user id, empty = free
+  std::string merged_into;  // case reference, when state == merged
+  std::string claimed_by;   // user id, empty = free
   letter::Instant lease_until{};
-  std::uint64_t fencing = 0;       // grows with every claim
+  std::uint64_t fencing = 0;  // grows with every claim
   bool operator==(const Case&) const = default;
+};
+
+// Somebody still has something to do: every state but answered, closed, merged and withdrawn.
+bool is_open(letter::State state);
+// The day by which the next paper must leave: the acknowledgement's while the case is registered, then
+// the answer's. None: no clock runs.
+std::optional<letter::Day> next_post_by(const Case& value);
+// Medical secrecy: the case's queue or secondary is dossiers_medicaux.
+bool is_medical(const Case& value);
+
+// How much paper a case holds.
+struct Sheets {
+  std::uint32_t letters = 0, pages = 0;
+  bool operator==(const Sheets&) const = default;
+};
+
+// Where the register stands on one day.
+struct Standing {
+  struct OfQueue {
+    std::uint64_t open = 0;
+    std::uint64_t late = 0;       // open, next_post_by before that day
+    std::uint64_t due_today = 0;  // open, next_post_by on that day
+    bool operator==(const OfQueue&) const = default;
+  };
+  std::map<letter::Queue, OfQueue> queues;  // all nine
+  std::uint64_t cases = 0;                  // ever opened
+  std::uint64_t letters = 0;                // ever filed
+  bool operator==(const Standing&) const = default;
 };
 
 // What one transaction may do. Valid only inside Store::transact.
@@ -39,18 +68,24 @@ class Transaction {
  public:
   virtual ~Transaction() = default;
   virtual std::optional<std::string> case_of(const letter::LetterId& id) = 0;  // reference, if filed
-  virtual letter::CaseRef next_ref(int year) = 0;
+  virtual letter::CaseRef next_ref(int year) = 0;  // 1, 2, 3, ...: no gap, whatever was rolled back
+  // As it stands after every change made so far in this transaction.
   virtual std::optional<Case> load(const letter::CaseRef& ref) = 0;
-  virtual void save(const Case& value) = 0;                                     // insert or replace
+  virtual void save(const Case& value) = 0;  // insert or replace
   virtual void attach(const letter::CaseRef& ref, const letter::SortedLetter& sorted) = 0;
   virtual void move(const letter::LetterId& id, const letter::CaseRef& to) = 0;
-  virtual void replace(const letter::SortedLetter& sorted) = 0;                 // corrected reading
+  virtual void replace(const letter::SortedLetter& sorted) = 0;  // corrected reading
   virtual std::vector<letter::SortedLetter> letters(const letter::CaseRef& ref) = 0;
-  virtual letter::Event append(const letter::Event& event) = 0;                 // seq is given here
+  virtual Sheets sheets(const letter::CaseRef& ref) = 0;
+  virtual letter::Event append(const letter::Event& event) = 0;  // seq is given here
   virtual std::vector<letter::Event> history(const letter::CaseRef& ref) = 0;
-  // Open cases of these queues, nearest ack or answer `post_by` first, then reference.
+  // Open cases of these queues, nearest `next_post_by` first (no clock: last), then reference. With
+  // dossiers_medicaux among them, also the open cases it is secondary of: nobody else may open those.
   virtual std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) = 0;
-  virtual std::vector<Case> all(std::size_t limit) = 0;                         // by reference
+  virtual std::vector<Case> all(std::size_t limit) = 0;  // by reference
+  virtual Standing standing(letter::Day today) = 0;
+  // How often something happened to any case, in [from, to).
+  virtual std::uint64_t count_events(std::string_view verb, letter::Instant from, letter::Instant to) = 0;
 };
 
 class Store {

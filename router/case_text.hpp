@@ -1,0 +1,29 @@
+// A case as named texts: what an event keeps of it, so that a change can be shown and undone.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "router/event_text.hpp"
+#include "router/store.hpp"
+
+namespace router {
+
+// What a desk may change of a case: queue, secondary, state, is_complaint, needs_review, complainant,
+// sent_on, sent_basis, sent_conflict, deadlines (dates and rule-set, or ""), merged_into.
+Details texts_of(const Case& value);
+
+// "was.NAME" and "now.NAME" of every text that differs.
+Details difference(const Case& before, const Case& after);
+
+// True when the case still says what `what` says it was changed to.
+bool still_says(const Case& value, const Details& what);
+
+// `value` with every "was.NAME" of `what` put back.
+Case restored(Case value, const Details& what);
+
+// `what` without what may tell who wrote or what was written: for those who may read the history but
+// not the letter.
+Details without_personal(const Details& what);
+
+}  // namespace router

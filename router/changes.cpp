@@ -1,0 +1,123 @@
+#include "router/verbs.hpp"
+
+namespace router {
+
+using letter::Queue;
+using letter::State;
+
+namespace {
+
+// Requalified: no complaint after all. The queue that had it stays informed, and secrecy stays.
+Case as_request(Case value) {
+  if (value.queue != Queue::non_reclamation && !(value.secondary == Queue::dossiers_medicaux))
+    value.secondary = value.queue;
+  value.queue = Queue::non_reclamation;
+  value.is_complaint = false;
+  value.needs_review = false;
+  value.state = State::requalified;
+  value.deadlines.reset();
+  return value;
+}
+
+Case as_complaint(Case value, std::optional<Queue> queue, const ClockRules& rules) {
+  if (!queue)
+    queue = value.queue == Queue::non_reclamation ? value.secondary.value_or(Queue::autre) : value.queue;
+  value.queue = *queue;
+  if (value.secondary == value.queue) value.secondary.reset();
+  value.is_complaint = true;
+  value.needs_review = false;
+  if (value.state == State::requalified) value.state = State::registered;
+  value.deadlines = deadlines(value.sent_on.date, rules);
+  return value;
+}
+
+Outcome move_on(const Task& task, State to, const std::string& verb) {
+  const auto held = held_case(task);
+  if (!held) return tl::unexpected(held.error());
+  const bool allowed = to == State::acknowledged ? held->state == State::registered : is_open(held->state);
+  if (!allowed) return refused(Refusal::wrong_state);
+  Case moved = *held;
+  moved.state = to;
+  Details what;
+  if (!argument(task, "reason").empty()) {
+    const auto why = given_reason(task);
+    if (!why) return tl::unexpected(why.error());
+    what["reason"] = *why;
+  }
+  return change(task, *held, moved, {verb, what});
+}
+
+// What an errand's `secondary` asks for: a queue, "none", or nothing ("": leave it).
+letter::Result<std::optional<Queue>> secondary_after(const Task& task, const Case& before, Queue queue) {
+  const std::string asked = argument(task, "secondary");
+  if (asked == "none") return std::nullopt;
+  if (!asked.empty()) {
+    const auto secondary = letter::parse_queue(asked);
+    if (!secondary || *secondary == queue) return refused(Refusal::bad_argument);
+    return secondary;
+  }
+  // Leaving the medical queue does not by itself end the secret.
+  if (before.queue == Queue::dossiers_medicaux && queue != Queue::dossiers_medicaux)
+    return Queue::dossiers_medicaux;
+  if (before.secondary == queue) return std::nullopt;
+  return before.secondary;
+}
+
+}  // namespace
+
+Outcome requalify(const Task& task) {
+  const auto held = held_case(task);
+  if (!held) return tl::unexpected(held.error());
+  const auto why = given_reason(task);
+  if (!why) return tl::unexpected(why.error());
+  if (!is_open(held->state)) return refused(Refusal::wrong_state);
+  const std::string to = argument(task, "to");
+  const bool settled = !held->needs_review;
+  if (to == "non_reclamation") {
+    if (settled && !held->is_complaint) return refused(Refusal::no_change);
+    return change(task, *held, as_request(*held), {"requalified", {{"to", to}, {"reason", *why}}});
+  }
+  if (to != "complaint") return refused(Refusal::bad_argument);
+  const auto queue = letter::parse_queue(task.errand.queue);
+  if (!task.errand.queue.empty() && (!queue || *queue == Queue::non_reclamation))
+    return refused(Refusal::bad_argument);
+  if (settled && held->is_complaint) return refused(Refusal::no_change);
+  return change(task, *held, as_complaint(*held, queue, task.moment.rules.clocks),
+                {"requalified", {{"to", to}, {"reason", *why}}});
+}
+
+Outcome reroute(const Task& task) {
+  const auto held = held_case(task);
+  if (!held) return tl::unexpected(held.error());
+  const auto why = given_reason(task);
+  if (!why) return tl::unexpected(why.error());
+  if (!is_open(held->state)) return refused(Refusal::wrong_state);
+  const auto queue = letter::parse_queue(task.errand.queue);
+  if (!queue) return refused(Refusal::bad_argument);
+  if (*queue == Queue::non_reclamation || !held->is_complaint) return refused(Refusal::use_requalify);
+  const auto secondary = secondary_after(task, *held, *queue);
+  if (!secondary) return tl::unexpected(secondary.error());
+  Case moved = *held;
+  moved.queue = *queue;
+  moved.secondary = *secondary;
+  moved.needs_review = false;
+  if (texts_of(moved) == texts_of(*held)) return refused(Refusal::no_change);
+  // Once secret, not even the desk that sent it there may hold it.
+  if (!may_open(task.asker, moved) && is_medical(moved)) {
+    moved.claimed_by.clear();
+    moved.lease_until = {};
+  }
+  return change(task, *held, moved, {"rerouted", {{"reason", *why}}});
+}
+
+Outcome acknowledge(const Task& task) { return move_on(task, State::acknowledged, "acknowledged"); }
+
+Outcome answer_case(const Task& task) { return move_on(task, State::answered, "answered"); }
+
+Outcome withdraw(const Task& task) {
+  const auto why = given_reason(task);
+  if (!why) return tl::unexpected(why.error());
+  return move_on(task, State::withdrawn, "withdrawn");
+}
+
+}  // namespace router

@@ -1,0 +1,31 @@
+// What a desk asks of the register, answered: the errands of letter/errand.hpp with their rights, leases
+// and fencing numbers. Pure but for the transaction; docs/wire.md tells each verb with its arguments.
+#pragma once
+
+#include <chrono>
+
+#include "letter/errand.hpp"
+#include "router/clocks.hpp"
+#include "router/rights.hpp"
+#include "router/store.hpp"
+
+namespace router {
+
+struct DeskRules {
+  ClockRules clocks;
+  std::chrono::seconds lease{900};  // how long a claim holds unless renewed
+};
+
+struct Moment {
+  const DeskRules& rules;
+  letter::Instant now;
+};
+
+// Every verb but `pages` (see pages.hpp). A refused errand has changed nothing.
+letter::Answer run_errand(const letter::Errand& errand, const Asker& asker, Transaction& transaction,
+                          const Moment& moment);
+
+// An answer that says only why not.
+letter::Answer refusal(const letter::Errand& errand, const letter::Reason& reason);
+
+}  // namespace router

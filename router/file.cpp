@@ -1,0 +1,155 @@
+#include "router/file.hpp"
+
+#include <algorithm>
+
+#include "router/case_text.hpp"
+#include "router/complainant.hpp"
+#include "router/sent_date.hpp"
+
+namespace router {
+
+using letter::CaseRef;
+using letter::FiledLetter;
+using letter::SortedLetter;
+
+namespace {
+
+constexpr const char* the_house = "vaguemestre";
+
+// Unsure is a complaint: only a person may stop the clock.
+bool clock_runs(const SortedLetter& sorted) { return sorted.is_complaint || sorted.needs_review; }
+
+bool speaks_of_medical(const SortedLetter& sorted) {
+  return sorted.queue == letter::Queue::dossiers_medicaux ||
+         sorted.secondary == letter::Queue::dossiers_medicaux;
+}
+
+// The case that the letter was sent in for, if it can take one more. A merged case has handed over.
+std::optional<Case> named_case(const std::string& joins, Transaction& transaction) {
+  constexpr int longest_chain = 64;
+  std::string next = joins;
+  for (int i = 0; i < longest_chain; ++i) {
+    const auto ref = letter::parse_case_ref(next);
+    auto found = ref ? transaction.load(*ref) : std::nullopt;
+    if (!found || is_open(found->state)) return found;
+    if (found->state != letter::State::merged) return std::nullopt;
+    next = found->merged_into;
+  }
+  return std::nullopt;
+}
+
+Case opened(const SortedLetter& sorted, const CaseRef& ref, const ClockRules& rules) {
+  Case value;
+  value.ref = ref;
+  value.queue = sorted.queue;
+  value.secondary = sorted.secondary;
+  value.is_complaint = sorted.is_complaint;
+  value.needs_review = sorted.needs_review;
+  value.confidence = sorted.confidence;
+  value.complainant = complainant_of(sorted.read);
+  value.received_at = sorted.read.letter.received_at;
+  value.arrived_on = sorted.read.letter.arrived_on;
+  value.sent_on = sent_on(sorted.read, rules);
+  if (clock_runs(sorted)) value.deadlines = deadlines(value.sent_on.date, rules);
+  return value;
+}
+
+// One more letter of the same matter: the earliest clock holds, and nothing that hides is lost.
+Case enlarged(Case value, const SortedLetter& sorted, const ClockRules& rules) {
+  const bool turns_complaint = sorted.is_complaint && !value.is_complaint;
+  value.is_complaint = value.is_complaint || sorted.is_complaint;
+  value.needs_review = value.needs_review || sorted.needs_review || turns_complaint;
+  if (value.state == letter::State::requalified && sorted.is_complaint)
+    value.state = letter::State::registered;
+  if (value.complainant.reveal().empty()) value.complainant = complainant_of(sorted.read);
+  if (speaks_of_medical(sorted) && !is_medical(value)) value.secondary = letter::Queue::dossiers_medicaux;
+  if (!clock_runs(sorted)) return value;
+  const letter::SentOn mine = sent_on(sorted.read, rules);
+  if (value.deadlines && value.sent_on.date <= mine.date) return value;
+  value.sent_on = value.deadlines ? earlier(value.sent_on, mine) : mine;
+  value.deadlines = deadlines(value.sent_on.date, rules);
+  return value;
+}
+
+// DDMMYYYY in whatever writing, or ISO.
+std::optional<letter::Day> form_date(const std::string& text) {
+  if (const auto day = letter::parse_day(text)) return day;
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  if (digits.size() != 8) return std::nullopt;
+  return letter::parse_day(digits.substr(4, 4) + "-" + digits.substr(2, 2) + "-" + digits.substr(0, 2));
+}
+
+struct Scribe {
+  Transaction& transaction;
+  std::string case_ref;
+  letter::Instant now;
+  void write(std::string verb, Details what) const {
+    transaction.append({0, now, case_ref, the_house, std::move(verb), std::move(what)});
+  }
+};
+
+void note_earlier_complaint(const letter::ReadLetter& read, const Scribe& scribe) {
+  const letter::Field* said = letter::find(read, "DEJA_OUI");
+  const letter::Field* when = letter::find(read, "DEJA_DATE");
+  const bool ticked = said && said->tick == letter::TickState::ticked;
+  const bool dated = when && !when->text.reveal().empty();
+  if (!ticked && !dated) return;
+  const auto day = dated ? form_date(when->text.reveal()) : std::nullopt;
+  scribe.write("earlier_complaint",
+               {{"letter", letter::text(read.letter.id)}, {"date", day ? letter::iso(*day) : ""}});
+}
+
+Details filing(const SortedLetter& sorted, const Case& value) {
+  Details what{{"letter", letter::text(sorted.read.letter.id)},
+               {"queue", std::string(letter::id(sorted.queue))},
+               {"sent_on", letter::iso(value.sent_on.date)},
+               {"sent_basis", std::string(letter::id(value.sent_on.basis))},
+               {"rule_set", value.deadlines ? value.deadlines->rule_set : ""},
+               {"needs_review", sorted.needs_review ? "yes" : "no"}};
+  if (!sorted.read.letter.same_scan_as.empty()) what["same_scan_as"] = sorted.read.letter.same_scan_as;
+  return what;
+}
+
+FiledLetter filed(const SortedLetter& sorted, const CaseRef& ref, Transaction& transaction) {
+  const Case value = *transaction.load(ref);
+  return {sorted, letter::text(ref), value.state, value.sent_on, value.deadlines, transaction.history(ref)};
+}
+
+void ask_a_person(SortedLetter& sorted) {
+  sorted.needs_review = true;
+  sorted.reasons.push_back({"router.joins_unknown",
+                            "Le dossier auquel ce courrier devait être joint n’existe pas ou est clos.",
+                            "The case these pages were sent in for does not exist or has ended."});
+}
+
+}  // namespace
+
+FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const ClockRules& rules,
+                 letter::Instant now) {
+  if (const auto known = transaction.case_of(arrived.read.letter.id))
+    return filed(arrived, letter::parse_case_ref(*known).value(), transaction);
+
+  SortedLetter sorted = arrived;
+  const std::string& joins = sorted.read.letter.joins;
+  const auto joined = joins.empty() ? std::nullopt : named_case(joins, transaction);
+  if (!joins.empty() && !joined) ask_a_person(sorted);
+
+  const int year = static_cast<int>(letter::paris_day(now).year());
+  const Case value =
+      joined ? enlarged(*joined, sorted, rules) : opened(sorted, transaction.next_ref(year), rules);
+  transaction.save(value);
+  transaction.attach(value.ref, sorted);
+
+  const Scribe scribe{transaction, letter::text(value.ref), now};
+  Details what = filing(sorted, value);
+  if (joined) what.merge(difference(*joined, value));
+  what["joined"] = joined ? "yes" : "no";
+  scribe.write("filed", what);
+  if (!joins.empty() && !joined)
+    scribe.write("joins_unknown", {{"letter", letter::text(sorted.read.letter.id)}, {"joins", joins}});
+  note_earlier_complaint(sorted.read, scribe);
+  return filed(sorted, value.ref, transaction);
+}
+
+}  // namespace router

@@ -1,0 +1,158 @@
+#include "router/memory_store.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace router {
+
+using letter::CaseRef;
+using letter::LetterId;
+using letter::SortedLetter;
+
+struct MemoryStore::Register {
+  struct Place {
+    CaseRef ref;
+    std::uint64_t arrival = 0;
+    SortedLetter sorted;
+  };
+  std::map<CaseRef, Case> cases;
+  std::map<LetterId, Place> letters;
+  std::vector<letter::Event> events;
+  std::map<int, std::uint32_t> last_number;
+};
+
+class MemoryStore::Changes : public Transaction {
+ public:
+  explicit Changes(Register& all) : all_(all) {}
+
+  std::optional<std::string> case_of(const LetterId& id) override {
+    const auto found = all_.letters.find(id);
+    if (found == all_.letters.end()) return std::nullopt;
+    return letter::text(found->second.ref);
+  }
+
+  CaseRef next_ref(int year) override { return {year, ++all_.last_number[year]}; }
+
+  std::optional<Case> load(const CaseRef& ref) override {
+    const auto found = all_.cases.find(ref);
+    if (found == all_.cases.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void save(const Case& value) override { all_.cases[value.ref] = value; }
+
+  void attach(const CaseRef& ref, const SortedLetter& sorted) override {
+    const std::uint64_t arrival = all_.letters.size() + 1;
+    const bool is_new =
+        all_.letters.emplace(sorted.read.letter.id, Register::Place{ref, arrival, sorted}).second;
+    ENSURE(is_new);
+  }
+
+  void move(const LetterId& id, const CaseRef& to) override { place(id).ref = to; }
+
+  void replace(const SortedLetter& sorted) override { place(sorted.read.letter.id).sorted = sorted; }
+
+  std::vector<SortedLetter> letters(const CaseRef& ref) override {
+    std::vector<const Register::Place*> of_case;
+    for (const auto& [id, where] : all_.letters)
+      if (where.ref == ref) of_case.push_back(&where);
+    std::ranges::sort(of_case, {}, &Register::Place::arrival);
+    std::vector<SortedLetter> found;
+    for (const auto* where : of_case) found.push_back(where->sorted);
+    return found;
+  }
+
+  Sheets sheets(const CaseRef& ref) override {
+    Sheets count;
+    for (const auto& [id, where] : all_.letters) {
+      if (where.ref != ref) continue;
+      ++count.letters;
+      count.pages += static_cast<std::uint32_t>(where.sorted.read.letter.pages.size());
+    }
+    return count;
+  }
+
+  letter::Event append(const letter::Event& event) override {
+    all_.events.push_back(event);
+    all_.events.back().seq = all_.events.size();
+    return all_.events.back();
+  }
+
+  std::vector<letter::Event> history(const CaseRef& ref) override {
+    std::vector<letter::Event> found;
+    for (const letter::Event& event : all_.events)
+      if (event.case_ref == letter::text(ref)) found.push_back(event);
+    return found;
+  }
+
+  std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) override {
+    std::vector<Case> found;
+    for (const auto& [ref, value] : all_.cases)
+      if (is_open(value.state) && belongs(value, queues)) found.push_back(value);
+    std::ranges::sort(found, {}, [](const Case& value) {
+      const auto day = next_post_by(value);
+      return std::tuple{!day.has_value(), day.value_or(letter::Day{}), value.ref};
+    });
+    if (found.size() > limit) found.resize(limit);
+    return found;
+  }
+
+  std::vector<Case> all(std::size_t limit) override {
+    std::vector<Case> found;
+    for (const auto& [ref, value] : all_.cases) {
+      if (found.size() == limit) break;
+      found.push_back(value);
+    }
+    return found;
+  }
+
+  Standing standing(letter::Day today) override {
+    Standing count;
+    for (const letter::Queue queue : letter::all_queues) count.queues[queue] = {};
+    for (const auto& [ref, value] : all_.cases) {
+      if (!is_open(value.state)) continue;
+      Standing::OfQueue& mine = count.queues[value.queue];
+      const auto day = next_post_by(value);
+      ++mine.open;
+      if (day && *day < today) ++mine.late;
+      if (day && *day == today) ++mine.due_today;
+    }
+    count.cases = all_.cases.size();
+    count.letters = all_.letters.size();
+    return count;
+  }
+
+  std::uint64_t count_events(std::string_view verb, letter::Instant from, letter::Instant to) override {
+    return static_cast<std::uint64_t>(std::ranges::count_if(all_.events, [&](const letter::Event& event) {
+      return event.verb == verb && event.at >= from && event.at < to;
+    }));
+  }
+
+ private:
+  Register::Place& place(const LetterId& id) {
+    const auto found = all_.letters.find(id);
+    ENSURE(found != all_.letters.end());
+    return found->second;
+  }
+
+  static bool belongs(const Case& value, const std::vector<letter::Queue>& queues) {
+    const auto asked = [&queues](letter::Queue queue) {
+      return std::ranges::find(queues, queue) != queues.end();
+    };
+    return asked(value.queue) || (is_medical(value) && asked(letter::Queue::dossiers_medicaux));
+  }
+
+  Register& all_;
+};
+
+MemoryStore::MemoryStore() : register_(std::make_unique<Register>()) {}
+MemoryStore::~MemoryStore() = default;
+
+void MemoryStore::transact(const std::function<void(Transaction&)>& work) {
+  auto draft = std::make_unique<Register>(*register_);
+  Changes changes(*draft);
+  work(changes);
+  register_ = std::move(draft);
+}
+
+}  // namespace router

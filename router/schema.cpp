@@ -1,0 +1,102 @@
+#include "router/schema.hpp"
+
+#include <array>
+
+namespace router {
+
+namespace {
+
+// Dates are ISO text (Europe/Paris), instants are milliseconds since 1970 (UTC). `open` and `post_by`
+// repeat what state and deadlines say, so that a queue is one walk along an index.
+constexpr std::string_view first_tables = R"sql(
+CREATE TABLE numbers (
+  year INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+  year INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  queue TEXT NOT NULL,
+  secondary TEXT NOT NULL,
+  state TEXT NOT NULL,
+  is_complaint INTEGER NOT NULL,
+  needs_review INTEGER NOT NULL,
+  confidence REAL NOT NULL,
+  complainant TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  arrived_on TEXT NOT NULL,
+  sent_on TEXT NOT NULL,
+  sent_basis TEXT NOT NULL,
+  sent_conflict INTEGER NOT NULL,
+  ack_due TEXT, ack_post_by TEXT,
+  answer_due TEXT, answer_post_by TEXT,
+  mediation_open TEXT, mediation_last TEXT,
+  rule_set TEXT,
+  merged_into TEXT NOT NULL,
+  claimed_by TEXT NOT NULL,
+  lease_until INTEGER NOT NULL,
+  fencing INTEGER NOT NULL,
+  open INTEGER NOT NULL,
+  post_by TEXT NOT NULL,
+  PRIMARY KEY (year, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_by_queue ON cases (queue, post_by, year, number) WHERE open = 1;
+
+CREATE TABLE letters (
+  arrival INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  year INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  slip BLOB NOT NULL,
+  FOREIGN KEY (year, number) REFERENCES cases (year, number)
+) STRICT;
+CREATE INDEX letters_by_case ON letters (year, number);
+
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  case_ref TEXT NOT NULL,
+  who TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  what TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_by_case ON events (case_ref, seq);
+CREATE INDEX events_by_verb ON events (verb, at);
+CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events
+  BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+CREATE TRIGGER events_are_kept BEFORE DELETE ON events
+  BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;
+)sql";
+
+constexpr std::array<std::string_view, 1> steps{first_tables};
+
+constexpr std::array columns{
+    "year",           "number",         "queue",       "secondary",   "state",      "is_complaint",
+    "needs_review",   "confidence",     "complainant", "received_at", "arrived_on", "sent_on",
+    "sent_basis",     "sent_conflict",  "ack_due",     "ack_post_by", "answer_due", "answer_post_by",
+    "mediation_open", "mediation_last", "rule_set",    "merged_into", "claimed_by", "lease_until",
+    "fencing",        "open",           "post_by"};
+
+}  // namespace
+
+std::string case_columns() {
+  std::string list;
+  for (const char* column : columns) list += (list.empty() ? "" : ", ") + std::string(column);
+  return list;
+}
+
+std::string save_case_sql() {
+  std::string marks, updates;
+  for (const char* column : columns) {
+    marks += marks.empty() ? "?" : ", ?";
+    updates += (updates.empty() ? "" : ", ") + std::string(column) + " = excluded." + column;
+  }
+  return "INSERT INTO cases (" + case_columns() + ") VALUES (" + marks +
+         ") ON CONFLICT (year, number) DO UPDATE SET " + updates;
+}
+
+std::span<const std::string_view> schema_steps() { return steps; }
+
+}  // namespace router

@@ -1,0 +1,380 @@
+#include "router/sqlite_store.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "letter/wire.hpp"
+#include "router/event_text.hpp"
+#include "router/register_folder.hpp"
+#include "router/schema.hpp"
+
+namespace router {
+
+using letter::BrokenWorld;
+using letter::CaseRef;
+using letter::Instant;
+using letter::LetterId;
+using letter::SortedLetter;
+
+namespace {
+
+constexpr int patience_ms = 5'000;
+constexpr const char* slip_type = "letter.sorted/1";
+
+std::int64_t ms(Instant at) { return at.time_since_epoch().count(); }
+Instant instant(std::int64_t ms_since_1970) { return Instant{std::chrono::milliseconds{ms_since_1970}}; }
+
+// What this program wrote it must be able to read; anything else means a damaged or foreign file.
+template <class T>
+T trusted(std::optional<T> value) {
+  if (!value) throw BrokenWorld("the register holds a value that no version of this program writes");
+  return *value;
+}
+
+// Binds the values of one row from left to right.
+class Binder {
+ public:
+  explicit Binder(SQLite::Statement& statement) : statement_(statement) {}
+  Binder& text(std::string_view value) { return statement_.bind(++at_, std::string(value)), *this; }
+  Binder& number(std::int64_t value) { return statement_.bind(++at_, value), *this; }
+  Binder& real(double value) { return statement_.bind(++at_, value), *this; }
+  Binder& nothing() { return statement_.bind(++at_), *this; }
+  Binder& blob(const std::string& bytes) {
+    return statement_.bind(++at_, bytes.data(), static_cast<int>(bytes.size())), *this;
+  }
+  Binder& ref(const CaseRef& value) { return number(value.year).number(value.number); }
+
+ private:
+  SQLite::Statement& statement_;
+  int at_ = 0;
+};
+
+// Reads the values of one row from left to right.
+class Row {
+ public:
+  explicit Row(SQLite::Statement& statement) : statement_(statement) {}
+  std::string text() { return statement_.getColumn(at_++).getString(); }
+  std::int64_t number() { return statement_.getColumn(at_++).getInt64(); }
+  double real() { return statement_.getColumn(at_++).getDouble(); }
+  letter::Day day() { return trusted(letter::parse_day(text())); }
+  bool next_is_null() { return statement_.isColumnNull(at_); }
+  CaseRef ref() {
+    const int year = static_cast<int>(number());
+    return {year, static_cast<std::uint32_t>(number())};
+  }
+
+ private:
+  SQLite::Statement& statement_;
+  int at_ = 0;
+};
+
+void bind(Binder to, const Case& value) {
+  to.ref(value.ref).text(letter::id(value.queue)).text(value.secondary ? letter::id(*value.secondary) : "");
+  to.text(letter::id(value.state)).number(value.is_complaint).number(value.needs_review);
+  to.real(value.confidence).text(value.complainant.reveal()).number(ms(value.received_at));
+  to.text(letter::iso(value.arrived_on)).text(letter::iso(value.sent_on.date));
+  to.text(letter::id(value.sent_on.basis)).number(value.sent_on.conflict);
+  if (value.deadlines) {
+    const letter::Deadlines& due = *value.deadlines;
+    to.text(letter::iso(due.ack_due)).text(letter::iso(due.ack_post_by));
+    to.text(letter::iso(due.answer_due)).text(letter::iso(due.answer_post_by));
+    to.text(letter::iso(due.mediation_open)).text(letter::iso(due.mediation_last)).text(due.rule_set);
+  } else {
+    for (int i = 0; i < 7; ++i) to.nothing();
+  }
+  to.text(value.merged_into).text(value.claimed_by).number(ms(value.lease_until));
+  to.number(static_cast<std::int64_t>(value.fencing)).number(is_open(value.state));
+  const auto post_by = next_post_by(value);
+  to.text(post_by ? letter::iso(*post_by) : "");
+}
+
+Case read_case(SQLite::Statement& statement) {
+  Row row(statement);
+  Case value;
+  value.ref = row.ref();
+  value.queue = trusted(letter::parse_queue(row.text()));
+  if (const std::string secondary = row.text(); !secondary.empty())
+    value.secondary = trusted(letter::parse_queue(secondary));
+  value.state = trusted(letter::parse_state(row.text()));
+  value.is_complaint = row.number() != 0;
+  value.needs_review = row.number() != 0;
+  value.confidence = row.real();
+  value.complainant = letter::PersonalText(row.text());
+  value.received_at = instant(row.number());
+  value.arrived_on = row.day();
+  value.sent_on.date = row.day();
+  value.sent_on.basis = trusted(letter::parse_sent_basis(row.text()));
+  value.sent_on.conflict = row.number() != 0;
+  if (row.next_is_null()) {
+    for (int i = 0; i < 7; ++i) row.text();
+  } else {
+    letter::Deadlines& due = value.deadlines.emplace();
+    for (letter::Day* day : {&due.ack_due, &due.ack_post_by, &due.answer_due, &due.answer_post_by,
+                             &due.mediation_open, &due.mediation_last})
+      *day = row.day();
+    due.rule_set = row.text();
+  }
+  value.merged_into = row.text();
+  value.claimed_by = row.text();
+  value.lease_until = instant(row.number());
+  value.fencing = static_cast<std::uint64_t>(row.number());
+  return value;
+}
+
+std::string absolute_name(const std::filesystem::path& file) {
+  make_folder(std::filesystem::absolute(file).parent_path());
+  return std::filesystem::absolute(file).string();
+}
+
+}  // namespace
+
+struct SqliteStore::Connection {
+  explicit Connection(const std::string& file)
+      : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms) {}
+  SQLite::Database db;
+  bool broken = false;  // a commit failed: what the file says is no longer known
+  const std::string save = save_case_sql();
+  const std::string select = "SELECT " + case_columns() + " FROM cases ";
+};
+
+class SqliteStore::Changes : public Transaction {
+ public:
+  explicit Changes(Connection& connection) : connection_(connection), db_(connection.db) {}
+
+  std::optional<std::string> case_of(const LetterId& id) override {
+    SQLite::Statement ask(db_, "SELECT year, number FROM letters WHERE id = ?");
+    Binder(ask).text(letter::text(id));
+    if (!ask.executeStep()) return std::nullopt;
+    return letter::text(Row(ask).ref());
+  }
+
+  CaseRef next_ref(int year) override {
+    SQLite::Statement grow(db_,
+                           "INSERT INTO numbers (year, last) VALUES (?, 1) "
+                           "ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last");
+    Binder(grow).number(year);
+    ENSURE(grow.executeStep());
+    const CaseRef ref{year, static_cast<std::uint32_t>(Row(grow).number())};
+    ENSURE(!grow.executeStep());
+    return ref;
+  }
+
+  std::optional<Case> load(const CaseRef& ref) override {
+    SQLite::Statement ask(db_, connection_.select + "WHERE year = ? AND number = ?");
+    Binder(ask).ref(ref);
+    if (!ask.executeStep()) return std::nullopt;
+    return read_case(ask);
+  }
+
+  void save(const Case& value) override {
+    SQLite::Statement write(db_, connection_.save);
+    bind(Binder(write), value);
+    write.exec();
+  }
+
+  void attach(const CaseRef& ref, const SortedLetter& sorted) override {
+    SQLite::Statement write(db_,
+                            "INSERT INTO letters (id, year, number, pages, slip) VALUES (?, ?, ?, ?, ?)");
+    const letter::Letter& mail = sorted.read.letter;
+    Binder(write)
+        .text(letter::text(mail.id))
+        .ref(ref)
+        .number(static_cast<std::int64_t>(mail.pages.size()))
+        .blob(letter::encode(sorted).at(1));
+    write.exec();
+  }
+
+  void move(const LetterId& id, const CaseRef& to) override {
+    SQLite::Statement write(db_, "UPDATE letters SET year = ?, number = ? WHERE id = ?");
+    Binder(write).ref(to).text(letter::text(id));
+    ENSURE(write.exec() == 1);
+  }
+
+  void replace(const SortedLetter& sorted) override {
+    SQLite::Statement write(db_, "UPDATE letters SET pages = ?, slip = ? WHERE id = ?");
+    const letter::Letter& mail = sorted.read.letter;
+    Binder(write)
+        .number(static_cast<std::int64_t>(mail.pages.size()))
+        .blob(letter::encode(sorted).at(1))
+        .text(letter::text(mail.id));
+    ENSURE(write.exec() == 1);
+  }
+
+  std::vector<SortedLetter> letters(const CaseRef& ref) override {
+    SQLite::Statement ask(db_, "SELECT slip FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
+    Binder(ask).ref(ref);
+    std::vector<SortedLetter> found;
+    while (ask.executeStep()) {
+      auto sorted = letter::decode_sorted({slip_type, Row(ask).text()});
+      if (!sorted) throw BrokenWorld("a slip of the register cannot be read: " + sorted.error().code);
+      found.push_back(std::move(*sorted));
+    }
+    return found;
+  }
+
+  Sheets sheets(const CaseRef& ref) override {
+    SQLite::Statement ask(
+        db_, "SELECT count(*), coalesce(sum(pages), 0) FROM letters WHERE year = ? AND number = ?");
+    Binder(ask).ref(ref);
+    ENSURE(ask.executeStep());
+    Row row(ask);
+    Sheets count;
+    count.letters = static_cast<std::uint32_t>(row.number());
+    count.pages = static_cast<std::uint32_t>(row.number());
+    return count;
+  }
+
+  letter::Event append(const letter::Event& event) override {
+    SQLite::Statement write(db_, "INSERT INTO events (at, case_ref, who, verb, what) VALUES (?, ?, ?, ?, ?)");
+    Binder(write)
+        .number(ms(event.at))
+        .text(event.case_ref)
+        .text(event.who)
+        .text(event.verb)
+        .text(written(event.what));
+    write.exec();
+    letter::Event kept = event;
+    kept.seq = static_cast<std::uint64_t>(db_.getLastInsertRowid());
+    return kept;
+  }
+
+  std::vector<letter::Event> history(const CaseRef& ref) override {
+    SQLite::Statement ask(
+        db_, "SELECT seq, at, case_ref, who, verb, what FROM events WHERE case_ref = ? ORDER BY seq");
+    Binder(ask).text(letter::text(ref));
+    std::vector<letter::Event> found;
+    while (ask.executeStep()) {
+      Row row(ask);
+      letter::Event event;
+      event.seq = static_cast<std::uint64_t>(row.number());
+      event.at = instant(row.number());
+      event.case_ref = row.text();
+      event.who = row.text();
+      event.verb = row.text();
+      event.what = unwritten(row.text());
+      found.push_back(std::move(event));
+    }
+    return found;
+  }
+
+  std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) override {
+    std::string names;  // ids of an enum: nothing of a stranger's gets into the SQL
+    bool medical = false;
+    for (const letter::Queue queue : queues) {
+      names += (names.empty() ? "'" : ", '") + std::string(letter::id(queue)) + "'";
+      medical = medical || queue == letter::Queue::dossiers_medicaux;
+    }
+    const std::string also = medical ? " OR secondary = 'dossiers_medicaux'" : "";
+    SQLite::Statement ask(db_, connection_.select + "WHERE open = 1 AND (queue IN (" + names + ")" + also +
+                                   ") ORDER BY post_by = '', post_by, year, number LIMIT ?");
+    Binder(ask).number(static_cast<std::int64_t>(limit));
+    return cases(ask);
+  }
+
+  std::vector<Case> all(std::size_t limit) override {
+    SQLite::Statement ask(db_, connection_.select + "ORDER BY year, number LIMIT ?");
+    Binder(ask).number(static_cast<std::int64_t>(limit));
+    return cases(ask);
+  }
+
+  Standing standing(letter::Day today) override {
+    Standing count;
+    for (const letter::Queue queue : letter::all_queues) count.queues[queue] = {};
+    SQLite::Statement ask(
+        db_,
+        "SELECT queue, count(*), total(post_by <> '' AND post_by < ?1), total(post_by = ?1) "
+        "FROM cases WHERE open = 1 GROUP BY queue");
+    Binder(ask).text(letter::iso(today));
+    while (ask.executeStep()) {
+      Row row(ask);
+      Standing::OfQueue& mine = count.queues[trusted(letter::parse_queue(row.text()))];
+      mine.open = static_cast<std::uint64_t>(row.number());
+      mine.late = static_cast<std::uint64_t>(row.number());
+      mine.due_today = static_cast<std::uint64_t>(row.number());
+    }
+    count.cases = static_cast<std::uint64_t>(db_.execAndGet("SELECT count(*) FROM cases").getInt64());
+    count.letters = static_cast<std::uint64_t>(db_.execAndGet("SELECT count(*) FROM letters").getInt64());
+    return count;
+  }
+
+  std::uint64_t count_events(std::string_view verb, Instant from, Instant to) override {
+    SQLite::Statement ask(db_, "SELECT count(*) FROM events WHERE verb = ? AND at >= ? AND at < ?");
+    Binder(ask).text(verb).number(ms(from)).number(ms(to));
+    ENSURE(ask.executeStep());
+    return static_cast<std::uint64_t>(Row(ask).number());
+  }
+
+ private:
+  std::vector<Case> cases(SQLite::Statement& ask) {
+    std::vector<Case> found;
+    while (ask.executeStep()) found.push_back(read_case(ask));
+    return found;
+  }
+
+  Connection& connection_;
+  SQLite::Database& db_;
+};
+
+namespace {
+
+void bring_up_to_date(SQLite::Database& db) {
+  const auto steps = schema_steps();
+  const int version = db.execAndGet("PRAGMA user_version").getInt();
+  if (version < 0 || static_cast<std::size_t>(version) > steps.size())
+    throw BrokenWorld("the register was made by a newer version of this program");
+  for (std::size_t step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
+    db.exec("BEGIN IMMEDIATE");
+    db.exec(std::string(steps[step]));
+    db.exec("PRAGMA user_version = " + std::to_string(step + 1));
+    db.exec("COMMIT");
+  }
+}
+
+void check_point(SQLite::Database& db) {
+  SQLite::Statement ask(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!ask.executeStep() || ask.getColumn(0).getInt() != 0)
+    throw BrokenWorld("the register's write-ahead log cannot be checkpointed: another program has it open");
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(const std::filesystem::path& file) {
+  try {
+    connection_ = std::make_unique<Connection>(absolute_name(file));
+    SQLite::Database& db = connection_->db;
+    if (db.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
+      throw BrokenWorld("the register cannot be kept in WAL mode here");
+    db.exec("PRAGMA synchronous = FULL");
+    db.exec("PRAGMA foreign_keys = ON");
+    check_point(db);
+    bring_up_to_date(db);
+    sync_folder(std::filesystem::absolute(file).parent_path());
+  } catch (const SQLite::Exception& broken) {
+    throw BrokenWorld(std::string("register: ") + broken.what());
+  }
+}
+
+SqliteStore::~SqliteStore() = default;
+
+void SqliteStore::transact(const std::function<void(Transaction&)>& work) {
+  if (connection_->broken) throw BrokenWorld("register: an earlier commit failed");
+  SQLite::Database& db = connection_->db;
+  const auto roll_back = [&db] { db.tryExec("ROLLBACK"); };
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    Changes changes(*connection_);
+    try {
+      work(changes);
+    } catch (...) {
+      roll_back();
+      throw;
+    }
+    connection_->broken = true;  // until the commit says otherwise
+    db.exec("COMMIT");
+    connection_->broken = false;
+  } catch (const SQLite::Exception& broken) {
+    connection_->broken = true;
+    throw BrokenWorld(std::string("register: ") + broken.what());
+  }
+}
+
+}  // namespace router

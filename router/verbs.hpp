@@ -1,0 +1,39 @@
+// The verbs of a desk, by kind. Each is one function from a task to its answer or refusal.
+#pragma once
+
+#include "router/task.hpp"
+
+namespace router {
+
+// looking.cpp: nothing changes but the journal (`open`).
+Outcome list_cases(const Task& task);
+Outcome next_case(const Task& task);
+Outcome open_case(const Task& task);
+Outcome status(const Task& task);
+
+// claims.cpp
+Outcome claim(const Task& task);
+Outcome renew(const Task& task);
+Outcome release(const Task& task);
+
+// changes.cpp: one case; all need a live claim.
+Outcome requalify(const Task& task);
+Outcome reroute(const Task& task);
+Outcome acknowledge(const Task& task);
+Outcome answer_case(const Task& task);
+Outcome withdraw(const Task& task);
+
+// corrections.cpp
+Outcome correct(const Task& task);
+Outcome undo_correction(const Task& task, const Case& value, const letter::Event& event);
+
+// regroup.cpp: two cases.
+Outcome split(const Task& task);
+Outcome join(const Task& task);
+Outcome undo_split(const Task& task, const Case& value, const letter::Event& event);
+Outcome undo_join(const Task& task, const Case& value, const letter::Event& event);
+
+// undo.cpp
+Outcome undo(const Task& task);
+
+}  // namespace router
