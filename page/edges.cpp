@@ -17,7 +17,8 @@ constexpr int summit_reach = 4;
 double tan_deg(double deg) { return std::tan(deg * CV_PI / 180); }
 
 // Columns of ink gathered into strips, each a signed count of edges a row: + where ink begins, - where
-// it ends. The strips lean with lines turned by so many degrees, so that edges stay sharp within one.
+// it ends. Each strip leans, about its own middle, with lines turned by so many degrees, so that edges
+// stay sharp within it.
 struct Strips {
   int rows = 0, pad = 0;      // each strip has `pad` zero rows above and below
   std::vector<float> centre;  // x of each strip's middle, from the page's middle
@@ -38,12 +39,12 @@ Strips gather(const cv::Mat& columns, int width, double lean_deg, double reach_d
   Strips out;
   out.rows = columns.cols;
   const double lean = tan_deg(lean_deg), middle = columns.rows / 2.0;
-  out.pad = static_cast<int>(middle * tan_deg(reach_deg + std::abs(lean_deg))) + 4;
+  out.pad = static_cast<int>(middle * tan_deg(reach_deg + std::abs(lean_deg))) + width + 4;
   std::vector<std::uint8_t> count(static_cast<std::size_t>(out.rows + 2 * out.pad));
   for (int left = 0; left + width <= columns.rows; left += width) {
     std::fill(count.begin(), count.end(), std::uint8_t{0});
     for (int x = left; x < left + width; ++x) {
-      const auto shift = std::lround(lean * (x - middle));
+      const auto shift = std::lround(lean * (x - left - (width - 1) / 2.0));
       std::uint8_t* to = count.data() + out.pad - shift;
       const uchar* from = columns.ptr<uchar>(x);
       for (int y = 0; y < out.rows; ++y) to[y] = static_cast<std::uint8_t>(to[y] + from[y]);
@@ -58,12 +59,12 @@ Strips gather(const cv::Mat& columns, int width, double lean_deg, double reach_d
   return out;
 }
 
-// How well the strips line up when lines are turned by an angle (its tangent) beyond the strips' lean.
+// How well the strips line up when lines are turned by an angle of that tangent.
 double score(const Strips& strips, double tangent, std::vector<std::int16_t>& profile) {
   const int size = strips.rows + 2 * strips.pad;
   profile.assign(static_cast<std::size_t>(size), 0);
   for (std::size_t s = 0; s < strips.edges.size(); ++s) {
-    // Whole rows only: shares of two rows would blur every angle but the strips' own, which would win.
+    // Whole rows, for every angle alike: anything sharper at some angles would draw the peak to them.
     const int shift = static_cast<int>(std::lround(tangent * strips.centre[s]));
     if (std::abs(shift) > strips.pad) continue;
     const std::int16_t* edges = strips.edges[s].data() + std::max(0, shift);
@@ -101,12 +102,11 @@ double summit(const std::vector<double>& scores, int best, int reach) {
 
 Peak refine(const cv::Mat& columns, double around) {
   const Strips strips = gather(columns, fine_width, around, fine_reach + 0.1);
-  const double base = tan_deg(around);
   std::vector<std::int16_t> profile;
   std::vector<double> scores;
   const int steps = static_cast<int>(std::lround(2 * fine_reach / fine_step));
   for (int i = 0; i <= steps; ++i)
-    scores.push_back(score(strips, tan_deg(around - fine_reach + i * fine_step) - base, profile));
+    scores.push_back(score(strips, tan_deg(around - fine_reach + i * fine_step), profile));
   const auto best = static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
   return {around - fine_reach + summit(scores, best, summit_reach) * fine_step, scores[best]};
 }

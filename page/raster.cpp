@@ -6,7 +6,7 @@
 namespace page {
 
 Raster turned(const Raster& raster, int turn_deg) {
-  Raster out{raster.grey, raster.dpi, raster.bilevel};
+  Raster out{{}, raster.dpi, raster.bilevel};  // pixels of its own: OpenCV would turn shared ones in place
   switch (((turn_deg % 360) + 360) % 360) {
     case 90:
       cv::rotate(raster.grey, out.grey, cv::ROTATE_90_COUNTERCLOCKWISE);
@@ -18,6 +18,7 @@ Raster turned(const Raster& raster, int turn_deg) {
       cv::rotate(raster.grey, out.grey, cv::ROTATE_90_CLOCKWISE);
       break;
     default:
+      out.grey = raster.grey;
       break;
   }
   return out;
