@@ -87,11 +87,13 @@ static void set_ink(cairo_t* cr, double ink, bool vector) {
     cairo_set_source_rgba(cr, 0, 0, 0, ink);
 }
 
-void Canvas::outline(const Rect& rect, const Pen& pen) {
+void Canvas::outline(const Rect& rect, const Pen& pen) { outline(std::vector<Rect>{rect}, pen); }
+
+void Canvas::outline(const std::vector<Rect>& rects, const Pen& pen) {
   cairo_t* cr = impl_->cairo.get();
   set_ink(cr, pen.ink, impl_->vector);
   cairo_set_line_width(cr, pen.width);
-  cairo_rectangle(cr, rect.x, rect.y, rect.w, rect.h);
+  for (const Rect& rect : rects) cairo_rectangle(cr, rect.x, rect.y, rect.w, rect.h);
   cairo_stroke(cr);
 }
 

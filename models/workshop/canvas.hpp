@@ -47,6 +47,8 @@ class Canvas {
   Canvas& operator=(const Canvas&) = delete;
 
   void outline(const Rect& rect, const Pen& pen);  // the pen runs along the edges
+  // Several at once: where their edges meet the ink is laid on once.
+  void outline(const std::vector<Rect>& rects, const Pen& pen);
   void fill(const Rect& rect, double ink = 1);
   void stroke(const std::vector<Point>& points, const Pen& pen);  // straight from point to point
   void curve(const std::vector<Point>& points, const Pen& pen);   // smooth through all points

@@ -1,0 +1,207 @@
+#include "models/workshop/specimen.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+
+#include "letter/tree.hpp"
+#include "models/workshop/encode.hpp"
+#include "models/workshop/scanner.hpp"
+#include "models/workshop/sheets.hpp"
+
+namespace workshop {
+namespace {
+
+double two_places(double degrees) { return std::round(degrees * 100) / 100; }
+
+Telling telling_of(const Stock& stock, const Order& order, Dice& dice) {
+  constexpr auto queues = static_cast<std::uint32_t>(letter::queue_count);
+  const letter::Queue queue =
+      order.queue.value_or(letter::all_queues[Dice::dealt(order.seed, order.index, queues)]);
+  const auto& stories = stock.stories[static_cast<std::size_t>(queue)];
+  const auto deal =
+      Dice::dealt(order.seed ^ 0x5709135, order.index / queues, static_cast<std::uint32_t>(stories.size()));
+  return invent(stock, stories[deal], order.arrived, dice);
+}
+
+bool is_bitonal(ScanFile file) {
+  return file == ScanFile::tiff_g4 || file == ScanFile::tiff_lzw || file == ScanFile::png_bitonal ||
+         file == ScanFile::pdf_g4;
+}
+
+ScanFile file_of(const Order& order, std::size_t pages, Dice& dice) {
+  static const std::vector<ScanFile> kinds{
+      ScanFile::tiff_g4, ScanFile::tiff_g4, ScanFile::tiff_lzw,    ScanFile::tiff_grey, ScanFile::jpeg,
+      ScanFile::jpeg,    ScanFile::png,     ScanFile::png_bitonal, ScanFile::pdf_jpeg,  ScanFile::pdf_g4};
+  const ScanFile file = order.file.value_or(dice.pick(kinds));
+  if (pages == 1) return file;
+  if (file == ScanFile::jpeg || file == ScanFile::png) return ScanFile::tiff_grey;
+  return file == ScanFile::png_bitonal ? ScanFile::tiff_g4 : file;
+}
+
+Faults faults_of(const Order& order, bool bitonal, int turn, Dice& dice) {
+  Faults faults;
+  const double skew = dice.chance(0.2) ? 0 : dice.chance(0.7) ? dice.around(0, 1.1) : dice.uniform(-4, 4);
+  faults.skew_deg = order.skew_deg.value_or(order.faults ? two_places(skew) : 0);
+  faults.turn_deg = turn;
+  if (bitonal) faults.threshold = order.faults ? dice.between(140, 190) : 160;
+  if (!order.faults) return faults;
+  faults.shift = {dice.around(0, 0.7), dice.around(0, 0.7)};
+  faults.blur = dice.chance(0.6) ? dice.uniform(0.3, 0.9) : 0;
+  faults.noise = dice.chance(0.8) ? dice.uniform(1, bitonal ? 16 : 6) : 0;
+  faults.paper = dice.uniform(228, 255);
+  faults.specks = dice.chance(0.4) ? dice.below(120) : 0;
+  if (dice.chance(0.35)) {  // folded in three, as into a long envelope
+    faults.folds = {99 + dice.around(0, 2), 198 + dice.around(0, 2)};
+    faults.fold_depth = dice.uniform(15, 70);
+  }
+  return faults;
+}
+
+struct Encoded {
+  std::string bytes, media_type, extension;
+};
+
+Encoded encoded(const std::vector<Raster>& pages, ScanFile file, int quality) {
+  switch (file) {
+    case ScanFile::tiff_g4:
+      return {tiff(pages, TiffKind::g4), "image/tiff", ".tif"};
+    case ScanFile::tiff_lzw:
+      return {tiff(pages, TiffKind::bitonal_lzw), "image/tiff", ".tif"};
+    case ScanFile::tiff_grey:
+      return {tiff(pages, TiffKind::grey_lzw), "image/tiff", ".tif"};
+    case ScanFile::jpeg:
+      return {jpeg(pages.at(0), quality), "image/jpeg", ".jpg"};
+    case ScanFile::png:
+      return {png(pages.at(0)), "image/png", ".png"};
+    case ScanFile::png_bitonal:
+      return {png_bitonal(pages.at(0)), "image/png", ".png"};
+    case ScanFile::pdf_jpeg:
+      return {image_pdf(pages, quality), "application/pdf", ".pdf"};
+    case ScanFile::pdf_g4:
+      return {image_pdf(pages, 0), "application/pdf", ".pdf"};
+  }
+  return {};
+}
+
+std::string file_name(std::uint32_t index, const std::string& extension) {
+  const std::string number = std::to_string(index + 1);
+  return "specimen-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number + extension;
+}
+
+int turn_of(const Order& order, Dice& dice) {
+  if (order.turn_deg) return *order.turn_deg;
+  const double fate = dice.unit();
+  if (!order.faults || fate < 0.8) return 0;
+  return fate < 0.94 ? 180 : fate < 0.97 ? 90 : 270;
+}
+
+Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) {
+  Dice dice(order.seed, order.index);
+  const Telling telling = telling_of(stock, order, dice);
+  const bool on_form = order.on_form.value_or(dice.chance(0.55));
+  const bool hand = order.hand.value_or(dice.chance(0.5));
+  const Writing writing = writing_of(stock, hand, dice);
+  if (!Canvas::has_face(writing.face.family))
+    throw letter::BrokenWorld("the face " + writing.face.family + " is not installed");
+  const int dpi = order.dpi.value_or(dice.chance(0.5) ? 300 : 200);
+
+  Specimen specimen;
+  Truth& truth = specimen.truth;
+  truth.queue = telling.story.queue;
+  truth.secondary = telling.story.secondary;
+  truth.is_complaint = truth.queue != letter::Queue::non_reclamation;
+  truth.hand = hand;
+  Desk desk{form, telling, writing, order.arrived, static_cast<double>(dpi), dice, truth};
+  std::vector<Raster> pages = on_form ? filled_form(desk) : free_letter(desk, stock);
+
+  const ScanFile file = file_of(order, pages.size(), dice);
+  const int turn = turn_of(order, dice);
+  for (Raster& page : pages) {
+    const Faults faults = faults_of(order, is_bitonal(file), turn, dice);
+    page = scanned(page, faults, dice);
+    truth.pages.push_back({faults.skew_deg, faults.turn_deg});
+  }
+  const Encoded whole = encoded(pages, file, dice.between(60, 92));
+  truth.file = file_name(order.index, whole.extension);
+  specimen.bytes = whole.bytes;
+  specimen.media_type = whole.media_type;
+  return specimen;
+}
+
+bool write_whole(const std::filesystem::path& path, const std::string& bytes) {
+  const std::filesystem::path part = path.string() + ".part";
+  {
+    std::ofstream out(part, std::ios::binary | std::ios::trunc);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.flush();
+    if (!out) return false;
+  }
+  std::error_code failed;
+  std::filesystem::rename(part, path, failed);
+  return !failed;
+}
+
+}  // namespace
+
+Specimen paint(const ocr::Form& form, const Order& order) { return painted(load_stock(), form, order); }
+
+Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, letter::Day arrived) {
+  Order order;
+  order.seed = seed;
+  order.index = index;
+  order.arrived = arrived;
+  return paint(form, order);
+}
+
+letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::filesystem::path& dir,
+                                                                   std::uint32_t count, std::uint64_t seed,
+                                                                   const ocr::Form& form,
+                                                                   letter::Day arrived) {
+  const auto unwritable = [&] {
+    return letter::fault("specimen.unwritable", "Impossible d’écrire dans " + dir.string() + ".",
+                         "Cannot write into " + dir.string() + ".");
+  };
+  std::error_code failed;
+  std::filesystem::create_directories(dir, failed);
+  if (failed) return unwritable();
+  const Stock stock = load_stock();
+  std::vector<std::filesystem::path> scans;
+  Order order;
+  order.seed = seed;
+  order.arrived = arrived;
+  for (order.index = 0; order.index < count; ++order.index) {
+    const Specimen specimen = painted(stock, form, order);
+    const std::filesystem::path scan = dir / specimen.truth.file;
+    // The truth first: who sees the scan finds its truth beside it.
+    if (!write_whole(dir / (scan.stem().string() + ".truth.json"), truth_json(specimen.truth)) ||
+        !write_whole(scan, specimen.bytes))
+      return unwritable();
+    scans.push_back(scan);
+  }
+  return scans;
+}
+
+std::string truth_json(const Truth& truth) {
+  using letter::Tree;
+  const auto text_or_null = [](const std::string& text) { return text.empty() ? Tree() : Tree(text); };
+  Tree boxes = Tree::object();
+  for (const auto& [id, text] : truth.boxes) boxes.set(id, text == "true" ? Tree(true) : Tree(text));
+  Tree pages = Tree::list();
+  for (const PageTruth& page : truth.pages) {
+    Tree one = Tree::object();
+    one.set("skew_deg", page.skew_deg).set("turn_deg", page.turn_deg);
+    pages.push(one);
+  }
+  Tree all = Tree::object();
+  all.set("file", truth.file).set("form", text_or_null(truth.form)).set("queue", letter::id(truth.queue));
+  all.set("secondary", truth.secondary ? Tree(letter::id(*truth.secondary)) : Tree());
+  all.set("is_complaint", truth.is_complaint)
+      .set("hand", truth.hand)
+      .set("boxes", boxes)
+      .set("text", truth.text);
+  all.set("letter_date", text_or_null(truth.letter_date)).set("pages", pages);
+  return letter::dump_json(all, 2) + "\n";
+}
+
+}  // namespace workshop

@@ -1,0 +1,116 @@
+#include "models/workshop/stock.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "letter/result.hpp"
+#include "letter/tree.hpp"
+
+namespace workshop {
+namespace {
+
+using letter::Tree;
+
+[[noreturn]] void broken(const std::string& name, const std::string& what) {
+  throw letter::BrokenWorld("workshop stock, " + name + ": " + what);
+}
+
+Tree load(const std::string& name) {
+  std::ifstream file(std::filesystem::path(VAGUEMESTRE_MODELS_DIR) / "workshop/stock" / name,
+                     std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file) broken(name, "cannot be read");
+  auto tree = letter::parse_toml(text, name);
+  if (!tree) broken(name, tree.error().en);
+  return std::move(*tree);
+}
+
+std::vector<std::string> texts(const Tree& tree, const std::string& key) {
+  std::vector<std::string> all;
+  for (const Tree& one : letter::value(tree, key).items()) all.emplace_back(one.text_or(""));
+  if (all.empty() || std::find(all.begin(), all.end(), "") != all.end()) broken(key, "needs a list of texts");
+  return all;
+}
+
+std::vector<Face> faces(const Tree& tree, const std::string& key) {
+  std::vector<Face> all;
+  for (const Tree& one : letter::value(tree, key).items())
+    all.push_back(
+        {std::string(letter::value(one, "family").text_or("")), letter::value(one, "scale").number_or(1)});
+  if (all.empty()) broken(key, "needs faces");
+  return all;
+}
+
+Writer writer_of(const std::string& word) {
+  if (word == "assure") return Writer::assure;
+  if (word == "beneficiaire") return Writer::beneficiaire;
+  if (word == "mandataire") return Writer::mandataire;
+  if (word == "entreprise") return Writer::entreprise;
+  broken("writer", word + " is unknown");
+}
+
+Story story_of(const Tree& tree, letter::Queue queue, const std::string& file) {
+  static constexpr std::array<std::string_view, 9> known{"secondary", "writer",  "sex",     "ages", "medical",
+                                                         "bare",      "subject", "reasons", "words"};
+  for (const auto& [key, unused] : tree.fields())
+    if (std::find(known.begin(), known.end(), key) == known.end()) broken(file, "unknown key " + key);
+  const auto word = [&](const char* key, const char* otherwise) {
+    return std::string(letter::value(tree, key).text_or(otherwise));
+  };
+  Story story;
+  story.queue = queue;
+  if (const std::string id = word("secondary", ""); !id.empty()) {
+    story.secondary = letter::parse_queue(id);
+    if (!story.secondary) broken(file, id + " is no queue");
+  }
+  story.writer = writer_of(word("writer", "assure"));
+  story.sex = word("sex", " ").at(0);
+  if (const auto& ages = letter::value(tree, "ages").items(); ages.size() == 2) {
+    story.youngest = static_cast<int>(ages[0].integer_or(story.youngest));
+    story.oldest = static_cast<int>(ages[1].integer_or(story.oldest));
+  }
+  story.medical = letter::value(tree, "medical").flag_or(false);
+  story.bare = letter::value(tree, "bare").flag_or(false);
+  story.subject = word("subject", "");
+  for (const Tree& one : letter::value(tree, "reasons").items()) story.reasons.emplace_back(one.text_or(""));
+  story.words = word("words", "");
+  while (!story.words.empty() && story.words.back() == '\n') story.words.pop_back();
+  if (story.words.empty()) broken(file, "a story without words");
+  return story;
+}
+
+}  // namespace
+
+Stock load_stock() {
+  const Tree names = load("names.toml");
+  Stock stock;
+  stock.women = texts(names, "women");
+  stock.men = texts(names, "men");
+  stock.families = texts(names, "families");
+  stock.streets = texts(names, "streets");
+  stock.companies = texts(names, "companies");
+  stock.greetings = texts(names, "greetings");
+  stock.farewells = texts(names, "farewells");
+  stock.typed = faces(names, "typed");
+  stock.hands = faces(names, "hands");
+  for (const Tree& town : letter::value(names, "towns").items()) {
+    if (town.items().size() != 3) broken("towns", "name, postcode and INSEE code are needed");
+    const auto at = [&](std::size_t i) { return std::string(town.items()[i].text_or("")); };
+    stock.towns.push_back({at(0), at(1), at(2)});
+  }
+  if (stock.towns.empty()) broken("towns", "are missing");
+  for (const letter::Queue queue : letter::all_queues) {
+    const auto place = static_cast<std::size_t>(queue);
+    const std::string id(letter::id(queue)), file = id + ".toml";
+    stock.recipients[place] = texts(letter::value(names, "recipients"), id);
+    const Tree tree = load(file);
+    for (const Tree& one : letter::value(tree, "story").items())
+      stock.stories[place].push_back(story_of(one, queue, file));
+    if (stock.stories[place].empty()) broken(file, "has no story");
+  }
+  return stock;
+}
+
+}  // namespace workshop

@@ -1,0 +1,51 @@
+// The workshop's store: names, towns, faces and the texts that people write, all read from TOML files
+// beside this one (models/workshop/stock). Every person in it is invented.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "letter/service.hpp"
+
+namespace workshop {
+
+struct Town {
+  std::string name, postcode, insee;
+};
+
+struct Face {
+  std::string family;
+  double scale = 1;  // so that all faces look equally big
+};
+
+enum class Writer { assure, beneficiaire, mandataire, entreprise };
+
+// One text and all that is true of it. Words in braces are filled in: {date} {date2} {montant} {montant2}
+// {dossier} {contrat} {societe} {proche}.
+struct Story {
+  letter::Queue queue = letter::Queue::autre;
+  std::optional<letter::Queue> secondary;
+  Writer writer = Writer::assure;
+  char sex = ' ';                    // 'f', 'm', or ' ' where the words fit both
+  int youngest = 22, oldest = 80;    // the writer's age
+  bool medical = false;              // medical papers are enclosed
+  bool bare = false;                 // words without greeting and farewell
+  std::string subject;               // of the letter; empty = none given
+  std::vector<std::string> reasons;  // ids of the form's reason ticks
+  std::string words;
+};
+
+struct Stock {
+  std::vector<std::string> women, men, families, streets, companies, greetings, farewells;
+  std::vector<Town> towns;
+  std::vector<Face> typed, hands;
+  std::array<std::vector<std::string>, letter::queue_count> recipients;  // lines
+  std::array<std::vector<Story>, letter::queue_count> stories;
+};
+
+// BrokenWorld when a file is missing or wrong.
+Stock load_stock();
+
+}  // namespace workshop
