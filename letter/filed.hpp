@@ -11,7 +11,7 @@
 
 namespace letter {
 
-// "2026-0001234-57": year, number in the year, key = 97 - (year * 10^7 + number) mod 97, two digits.
+// "2026-0001234-87": year, number in the year, key = 97 - (year * 10^7 + number) mod 97, two digits.
 struct CaseRef {
   int year = 0;
   std::uint32_t number = 0;  // 1..9999999

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
 
 #include "letter/wire_slips.hpp"
 
@@ -49,6 +50,7 @@ template <class Slip>
 Result<Slip> opened(const Frames& frames, const char* type, Bytes bytes) {
   if (wire_type(frames) != type) return refused("wire.type");
   if (frames.size() < 2 || (frames.size() > 2 && bytes == Bytes::none)) return refused("wire.frames");
+  const google::protobuf::LogSilencer no_lines_of_its_own;  // a stranger must not fill the log
   Slip slip;
   if (!slip.ParseFromString(frames[1])) return refused("wire.slip");
   if (slip.end() != 1) return refused("wire.cut");
