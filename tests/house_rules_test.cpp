@@ -190,8 +190,8 @@ const std::map<std::string, std::string>& library_homes() {
   static const std::map<std::string, std::string> homes{
       {"<zmq", "^belt/"},
       {"<sodium", "^(vault|belt)/"},
-      {"<SQLiteCpp", "^router/sqlite_|^router/schema"},
-      {"<sqlite3", "^router/sqlite_|^router/schema"},
+      {"<SQLiteCpp", "^router/sqlite_|^router/schema|^tests/router/"},
+      {"<sqlite3", "^router/sqlite_|^router/schema|^tests/router/"},
       {"<tesseract/", "^ocr/print"},
       {"<nlohmann/", "^letter/tree_json.cpp$"},
       {"<toml++/", "^letter/tree_toml.cpp$"},
