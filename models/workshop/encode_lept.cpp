@@ -41,7 +41,7 @@ std::string taken(l_uint8* bytes, std::size_t length, bool failed) {
 
 std::string png_of_depth(const Raster& page, int depth) {
   const PixHolder pix = pix_of(page, depth);
-  pixSetZlibCompression(pix.get(), depth == 8 ? 3 : 6);  // noise does not shrink, however long one tries
+  pixSetZlibCompression(pix.get(), depth == 8 ? 1 : 6);  // noise does not shrink, however long one tries
   l_uint8* bytes = nullptr;
   std::size_t length = 0;
   const bool failed = pixWriteMemPng(&bytes, &length, pix.get(), 0) != 0;

@@ -109,7 +109,8 @@ std::vector<std::string> fill_lines(Canvas& canvas, const Desk& desk, const ocr:
   const double size = desk.writing.hand ? 4.3 : 3.3;
   const Lettering lettering{desk.writing.face.family, size * desk.writing.face.scale};
   const double margin = 2.5;
-  auto lines = wrapped(canvas, desk.telling.words, lettering, area.w - (desk.writing.hand ? 3 : 2) * margin);
+  auto lines = wrapped(canvas, as_written(desk.writing, desk.telling.words), lettering,
+                       area.w - (desk.writing.hand ? 3 : 2) * margin);
   const std::size_t fit = std::min<std::size_t>(lines.size(), area.lines);
   for (std::size_t i = 0; i < fit; ++i) {
     const double baseline = area.y + static_cast<double>(i + 1) * area.line_pitch - 1.8;
@@ -146,7 +147,7 @@ std::vector<Raster> filled_form(Desk& desk) {
   }
   if (!left_over.empty()) tick_box(canvas, desk, "SUITE");
   desk.truth.form = desk.form.id;
-  desk.truth.text = desk.telling.words;
+  desk.truth.text = as_written(desk.writing, desk.telling.words);
   if (desk.truth.boxes.contains("FAIT_LE")) desk.truth.letter_date = letter::iso(desk.telling.written);
   std::vector<Raster> pages{canvas.raster()};
   if (!left_over.empty()) pages.push_back(continuation(desk, left_over));

@@ -93,8 +93,10 @@ void sender_block(Paper& paper, const Desk& desk) {
 void head(Paper& paper, const Desk& desk, const Stock& stock) {
   sender_block(paper, desk);
   paper.go_to(66);
-  for (const std::string& line : stock.recipients[static_cast<std::size_t>(desk.telling.story.queue)])
-    paper.line(112, line);
+  const auto addressed = desk.dice.chance(0.12)  // to the wrong service
+                             ? desk.dice.below(static_cast<std::uint32_t>(letter::queue_count))
+                             : static_cast<std::uint32_t>(desk.telling.story.queue);
+  for (const std::string& line : stock.recipients[addressed]) paper.line(112, line);
   paper.skip(1);
   desk.truth.letter_date.clear();
   if (desk.dice.chance(0.94)) {
@@ -119,7 +121,7 @@ std::vector<Raster> free_letter(Desk& desk, const Stock& stock) {
     if (words.empty()) return;
     paper.paragraph(words);
     paper.skip(0.5);
-    text += (text.empty() ? "" : "\n") + words;
+    text += (text.empty() ? "" : "\n") + as_written(desk.writing, words);
   };
   say(desk.telling.greeting);
   say(desk.telling.words);

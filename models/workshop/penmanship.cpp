@@ -13,6 +13,14 @@ Writing writing_of(const Stock& stock, bool hand, Dice& dice) {
   return writing;
 }
 
+std::string as_written(const Writing& writing, std::string text) {
+  static constexpr std::string_view curly = "’";
+  if (!writing.hand) return text;
+  for (std::size_t at = 0; (at = text.find(curly, at)) != std::string::npos;)
+    text.replace(at, curly.size(), 1, '\'');
+  return text;
+}
+
 void write_line(Canvas& canvas, const Writing& writing, const Point& start, const std::string& text,
                 double size, Dice& dice) {
   Lettering lettering{writing.face.family, size * writing.face.scale, false, writing.ink};
@@ -22,7 +30,7 @@ void write_line(Canvas& canvas, const Writing& writing, const Point& start, cons
   }
   const double slope = dice.around(0, 0.004);  // the line drifts, the words bob on it
   const double space = canvas.width("n n", lettering) - canvas.width("nn", lettering);
-  std::istringstream words(text);
+  std::istringstream words(as_written(writing, text));
   double x = start.x;
   for (std::string word; words >> word;) {
     lettering.tilt_deg = dice.around(0, 0.5);
@@ -37,7 +45,7 @@ void write_cell(Canvas& canvas, const Writing& writing, const Rect& cell, const 
   Point start{0, cell.y + cell.h - 1.3};
   double off = 0;
   if (writing.hand) {
-    lettering.size *= dice.uniform(0.92, 1.06);
+    lettering.size *= 0.93 + 0.03 * dice.below(5);  // few sizes: each is a font to be found
     lettering.tilt_deg = dice.around(0, 3);
     off = dice.around(0, 0.22);
     start.y += dice.around(0, 0.2);

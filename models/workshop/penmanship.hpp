@@ -18,6 +18,9 @@ struct Writing {
 
 Writing writing_of(const Stock& stock, bool hand, Dice& dice);
 
+// The text as this writer's signs put it: a hand (and a face made for Japanese) has the plain apostrophe.
+std::string as_written(const Writing& writing, std::string text);
+
 // A line from `start` on its baseline; `size` in mm before the face's scale.
 void write_line(Canvas& canvas, const Writing& writing, const Point& start, const std::string& text,
                 double size, Dice& dice);

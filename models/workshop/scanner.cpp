@@ -14,10 +14,14 @@ cv::Mat turned_about_its_middle(const cv::Mat& page, const Faults& faults, doubl
   if (faults.skew_deg == 0 && faults.shift.x == 0 && faults.shift.y == 0) return page.clone();
   const cv::Point2f middle(static_cast<float>(page.cols - 1) / 2, static_cast<float>(page.rows - 1) / 2);
   cv::Mat move = cv::getRotationMatrix2D(middle, -faults.skew_deg, 1);  // OpenCV counts counter-clockwise
-  move.at<double>(0, 2) += faults.shift.x * dpi / 25.4;
-  move.at<double>(1, 2) += faults.shift.y * dpi / 25.4;
+  // The scanner's glass is as large as the turned sheet.
+  const double c = std::fabs(move.at<double>(0, 0)), s = std::fabs(move.at<double>(0, 1));
+  const cv::Size glass(static_cast<int>(std::ceil(page.cols * c + page.rows * s)),
+                       static_cast<int>(std::ceil(page.cols * s + page.rows * c)));
+  move.at<double>(0, 2) += (glass.width - page.cols) / 2.0 + faults.shift.x * dpi / 25.4;
+  move.at<double>(1, 2) += (glass.height - page.rows) / 2.0 + faults.shift.y * dpi / 25.4;
   cv::Mat out;
-  cv::warpAffine(page, out, move, page.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
+  cv::warpAffine(page, out, move, glass, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
   return out;
 }
 

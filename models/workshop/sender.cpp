@@ -101,6 +101,20 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
     text.replace(at, from.size(), to);
 }
 
+// Some people write more than they need: the history before the matter, their life after it.
+std::string with_asides(const Stock& stock, const Story& story, Dice& dice) {
+  if (story.bare || !dice.chance(0.4)) return story.words;
+  const bool content = story.queue == letter::Queue::non_reclamation;
+  std::string words = story.words;
+  const std::uint32_t first = dice.below(64);
+  for (std::uint32_t i = 0, count = 1 + dice.below(4); i < count; ++i) {
+    const auto& list = content || i % 2 ? stock.asides : stock.grievances;
+    const std::string& aside = list[(first + i) % list.size()];
+    words = i == 1 ? aside + "\n" + words : words + "\n" + aside;
+  }
+  return words;
+}
+
 }  // namespace
 
 std::string nir_key(const std::string& thirteen) {
@@ -138,7 +152,7 @@ Telling invent(const Stock& stock, const Story& story, letter::Day arrived, Dice
   const letter::Day old = before(recent, dice.between(30, 110));
   const bool in_words = dice.chance(0.6);
   const auto said = [&](letter::Day day) { return in_words ? long_date(day) : letter::french(day); };
-  telling.words = story.words;
+  telling.words = with_asides(stock, story, dice);
   telling.subject = story.subject;
   for (std::string* text : {&telling.words, &telling.subject}) {
     replace_all(*text, "{date}", said(old));
@@ -149,7 +163,8 @@ Telling invent(const Stock& stock, const Story& story, letter::Day arrived, Dice
   }
   replace_all(telling.words, "{montant}", euros(dice, 180, 2600));
   replace_all(telling.words, "{montant2}", euros(dice, 30, 180));
-  replace_all(telling.words, "{proche}", dice.pick(dice.chance(0.5) ? stock.women : stock.men));
+  replace_all(telling.words, "{elle}", dice.pick(stock.women));
+  replace_all(telling.words, "{lui}", dice.pick(stock.men));
   if (!story.bare) {
     telling.greeting = dice.pick(stock.greetings);
     telling.farewell = dice.pick(stock.farewells);

@@ -93,6 +93,8 @@ Stock load_stock() {
   stock.companies = texts(names, "companies");
   stock.greetings = texts(names, "greetings");
   stock.farewells = texts(names, "farewells");
+  stock.asides = texts(names, "asides");
+  stock.grievances = texts(names, "grievances");
   stock.typed = faces(names, "typed");
   stock.hands = faces(names, "hands");
   for (const Tree& town : letter::value(names, "towns").items()) {

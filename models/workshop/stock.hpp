@@ -23,7 +23,7 @@ struct Face {
 enum class Writer { assure, beneficiaire, mandataire, entreprise };
 
 // One text and all that is true of it. Words in braces are filled in: {date} {date2} {montant} {montant2}
-// {dossier} {contrat} {societe} {proche}.
+// {dossier} {contrat} {societe} {elle} {lui} (first names).
 struct Story {
   letter::Queue queue = letter::Queue::autre;
   std::optional<letter::Queue> secondary;
@@ -39,6 +39,7 @@ struct Story {
 
 struct Stock {
   std::vector<std::string> women, men, families, streets, companies, greetings, farewells;
+  std::vector<std::string> asides, grievances;  // paragraphs that touch no queue; grievances complain
   std::vector<Town> towns;
   std::vector<Face> typed, hands;
   std::array<std::vector<std::string>, letter::queue_count> recipients;  // lines
