@@ -161,6 +161,11 @@ std::vector<Spooled> Spool::unfiled() const {
   return found;
 }
 
+std::optional<letter::Letter> Spool::oldest_unfiled() const {
+  if (impl_->waiting.empty()) return std::nullopt;
+  return impl_->entries.at(impl_->waiting.begin()->second).letter;
+}
+
 std::optional<std::string> Spool::case_of(const letter::LetterId& id) const {
   const auto place = impl_->entries.find(id);
   return place == impl_->entries.end() ? std::nullopt : place->second.case_ref;

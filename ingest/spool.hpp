@@ -42,6 +42,7 @@ class Spool {
   // The first letter that has exactly these contents, if any.
   std::optional<letter::LetterId> same_content(const letter::Letter& letter) const;
   std::vector<Spooled> unfiled() const;  // in order of arrival
+  std::optional<letter::Letter> oldest_unfiled() const;
   std::optional<std::string> case_of(const letter::LetterId& id) const;
   std::uint64_t received_total() const;  // ever, in this spool
   std::uint64_t filed_total() const;

@@ -106,6 +106,7 @@ std::vector<std::string> SystemDisk::names(const std::filesystem::path& dir) con
 void SystemDisk::write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) {
   Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
   if (!out.is_open()) broken("create", file);
+  if (::fchmod(out.fd(), mode) != 0) broken("fchmod", file);  // the daemons' umask would take too much
   out.write(bytes);
   out.sync();
   out.close();
@@ -132,9 +133,12 @@ void SystemDisk::sync_folder(const std::filesystem::path& dir) {
 }
 
 bool SystemDisk::make_folder(const std::filesystem::path& dir, mode_t mode) {
-  if (::mkdir(dir.c_str(), mode) == 0) return true;
-  if (errno == EEXIST) return false;
-  broken("mkdir", dir);
+  if (::mkdir(dir.c_str(), mode) != 0) {
+    if (errno == EEXIST) return false;
+    broken("mkdir", dir);
+  }
+  if (::chmod(dir.c_str(), mode) != 0) broken("chmod", dir);  // whatever the umask says
+  return true;
 }
 
 void SystemDisk::replace(const std::filesystem::path& from, const std::filesystem::path& to) {

@@ -22,7 +22,7 @@ class Disk {
   virtual std::optional<std::string> read(const std::filesystem::path& file) const = 0;  // nullopt: none
   virtual bool exists(const std::filesystem::path& path) const = 0;
   virtual std::vector<std::string> names(const std::filesystem::path& dir) const = 0;  // sorted; none: empty
-  // Makes or empties the file, writes, syncs. `mode` as in open(2).
+  // Makes or empties the file, writes, syncs. `mode` holds whatever the umask says.
   virtual void write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) = 0;
   virtual void append(const std::filesystem::path& file, const std::string& bytes, bool synced) = 0;
   virtual void sync_file(const std::filesystem::path& file) = 0;
