@@ -1,1 +1,232 @@
-int main() { return 78; }  // replaced by its room
+// vaguemestre-router: files sorted letters, answers desks. One loop, one thread; filing comes first.
+#include <deque>
+
+#include "belt/daemon.hpp"
+#include "belt/keys.hpp"
+#include "belt/socket.hpp"
+#include "belt/stage.hpp"
+#include "router/desk.hpp"
+#include "router/file.hpp"
+#include "router/page_desk.hpp"
+#include "router/refusals.hpp"
+#include "router/sqlite_store.hpp"
+#include "vault/directory_vault.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t most_errand_bytes = 64u << 10;  // an errand is small, whoever sends it
+constexpr int longest_pause_ms = 100;
+constexpr int letters_a_turn = 16, errands_a_turn = 16;
+constexpr std::size_t most_untold = 64;  // beyond this no further letter is filed until ingest listens
+
+template <class T>
+T must(letter::Result<T> result) {
+  if (!result) throw letter::BrokenWorld(result.error().en);
+  return std::move(*result);
+}
+
+router::DeskRules rules_of(const belt::Config& config) {
+  router::DeskRules rules;
+  rules.lease = std::chrono::seconds{config.desk_lease_s};
+  rules.clocks.ack_counts_saturdays = config.rules.ack_counts_saturdays;
+  rules.clocks.prorogation = config.rules.prorogation;
+  rules.clocks.calendar.region = config.rules.region;
+  for (const std::string& day : config.rules.worked_holidays) {
+    if (day == "whit_monday") {
+      rules.clocks.calendar.whit_monday_worked = true;
+    } else if (const auto parsed = letter::parse_day(day)) {
+      rules.clocks.calendar.worked.push_back(*parsed);
+    } else {
+      throw letter::BrokenWorld("rules.worked_holidays: neither a date nor whit_monday");
+    }
+  }
+  return rules;
+}
+
+fs::path view_program() {
+  std::error_code failed;
+  const fs::path self = fs::read_symlink("/proc/self/exe", failed);
+  if (failed) throw letter::BrokenWorld("this program does not know where it is");
+  return self.parent_path() / "vaguemestre-view";
+}
+
+belt::SocketOptions options(const belt::Config& config, const belt::KeyPair& own, belt::Pattern pattern,
+                            const std::string& socket_name) {
+  belt::SocketOptions made;
+  made.pattern = pattern;
+  made.endpoint = belt::endpoint(config, socket_name);
+  made.own = own;
+  made.max_frame_bytes = config.limits.frame_bytes;
+  made.max_frames = config.limits.frames;
+  return made;
+}
+
+belt::SocketOptions listening(belt::SocketOptions made, const std::string& domain,
+                              std::vector<std::string> roles) {
+  made.bind = true;
+  made.domain = domain;
+  made.allowed_roles = std::move(roles);
+  return made;
+}
+
+belt::SocketOptions connecting(belt::SocketOptions made, const fs::path& keys_dir) {
+  const auto known = must(belt::load_known(keys_dir));
+  const auto ingest = belt::find(known, "ingest:main");
+  if (!ingest) throw letter::BrokenWorld("the list of the known has no ingest:main");
+  made.server_key = ingest->public_key;
+  return made;
+}
+
+class Router {
+ public:
+  explicit Router(belt::Daemon& daemon)
+      : daemon_(daemon),
+        keys_dir_(daemon.config.state_dir / "keys"),
+        own_(must(belt::load_key(keys_dir_, "router:main"))),
+        rules_(rules_of(daemon.config)),
+        store_(daemon.config.state_dir / "register" / "register.sqlite"),
+        vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_))),
+        pages_(view_program(), vault_),
+        context_(keys_dir_),
+        sorted_(context_, listening(on(belt::Pattern::pull, "sorted"), "sorted", {"sorter", "ingest"})),
+        desk_(context_, desk_options()),
+        filed_(context_, connecting(on(belt::Pattern::push, "filed"), keys_dir_)),
+        handout_(context_, connecting(on(belt::Pattern::dealer, "handout"), keys_dir_)),
+        line_(handout_, "router", daemon.instance) {
+    poller_.watch(sorted_);
+    poller_.watch(desk_);
+    poller_.watch(handout_);
+  }
+
+  void run() {
+    daemon_.log.info("router.ready");
+    while (!daemon_.stop.stop_requested()) {
+      line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
+      wait();
+      tell_filed();
+      for (int i = 0; i < letters_a_turn && file_next(); ++i) {
+      }
+      for (int i = 0; i < errands_a_turn && answer_next(); ++i) {
+      }
+      if (const auto shown = pages_.step(daemon_.now())) answer(shown->to, shown->answer);
+    }
+    line_.bye();
+    daemon_.log.info("router.stopped", {{"filed", filed_count_}, {"errands", errand_count_}});
+  }
+
+ private:
+  belt::SocketOptions on(belt::Pattern pattern, const std::string& socket_name) const {
+    return options(daemon_.config, own_, pattern, socket_name);
+  }
+
+  belt::SocketOptions desk_options() const {
+    auto made =
+        listening(on(belt::Pattern::router, "desk"), "desk", {"desk", "medical_desk", "ops", "auditor"});
+    made.max_frame_bytes = most_errand_bytes;
+    return made;
+  }
+
+  void wait() {
+    const int fd = pages_.output_fd();
+    if (fd >= 0) poller_.watch(fd);
+    poller_.wait(longest_pause_ms);
+    if (fd >= 0) poller_.forget(fd);
+  }
+
+  bool file_next() {
+    if (untold_.size() >= most_untold) return false;
+    const auto incoming = sorted_.receive(0);
+    if (!incoming) return false;
+    const auto sorted = letter::decode_sorted(incoming->frames);
+    if (!sorted) {
+      daemon_.log.warn("router.refused", {{"reason", sorted.error()}, {"from", incoming->user_id}});
+      return true;
+    }
+    const letter::LetterId& id = sorted->read.letter.id;
+    line_.begin(id);
+    std::string case_ref;
+    store_.transact([&](router::Transaction& transaction) {
+      case_ref = router::file(*sorted, transaction, rules_.clocks, daemon_.now()).case_ref;
+    });
+    line_.end(id);
+    ++filed_count_;
+    daemon_.log.info("router.filed", {{"letter", id}, {"case", case_ref}});
+    untold_.push_back({id, case_ref});
+    tell_filed();
+    return true;
+  }
+
+  // Committed and not yet told: ingest may be away. What dies with this process is handed out and told again.
+  void tell_filed() {
+    while (!untold_.empty() && filed_.send(letter::encode(untold_.front()), 0)) untold_.pop_front();
+  }
+
+  bool answer_next() {
+    const auto incoming = desk_.receive(0);
+    if (!incoming) return false;
+    ++errand_count_;
+    const auto errand = letter::decode_errand(incoming->frames);
+    const auto asker = asker_behind(incoming->user_id);
+    if (!errand) {
+      answer(incoming->from, router::refusal({}, errand.error()));
+    } else if (!asker) {
+      answer(incoming->from, router::refusal(*errand, router::reason(router::Refusal::not_allowed)));
+    } else if (errand->verb == "pages") {
+      ask_for_pages(incoming->from, *errand, *asker);
+    } else {
+      letter::Answer given;
+      store_.transact([&](router::Transaction& transaction) {
+        given = router::run_errand(*errand, *asker, transaction, {rules_, daemon_.now()});
+      });
+      answer(incoming->from, given);
+    }
+    return true;
+  }
+
+  // The list is read anew: a key may get or lose a queue while the router runs.
+  std::optional<router::Asker> asker_behind(const std::string& user_id) const {
+    const auto known = belt::load_known(keys_dir_);
+    const auto identity = known ? belt::find(*known, user_id) : std::nullopt;
+    if (!identity || identity->revoked) return std::nullopt;
+    return router::make_asker(user_id, identity->queues);
+  }
+
+  void ask_for_pages(const std::string& to, const letter::Errand& errand, const router::Asker& asker) {
+    letter::Result<router::PagesPlan> plan;
+    store_.transact([&](router::Transaction& transaction) {
+      plan = router::plan_pages(errand, asker, transaction, {rules_, daemon_.now()});
+    });
+    if (!plan) return answer(to, router::refusal(errand, plan.error()));
+    if (!pages_.ask(to, errand, std::move(*plan)))
+      answer(to, router::refusal(errand, router::reason(router::Refusal::busy)));
+  }
+
+  void answer(const std::string& to, const letter::Answer& given) {
+    if (!desk_.send_to(to, letter::encode(given))) daemon_.log.warn("router.desk_gone");
+  }
+
+  belt::Daemon& daemon_;
+  const fs::path keys_dir_;
+  const belt::KeyPair own_;
+  const router::DeskRules rules_;
+  router::SqliteStore store_;
+  const vault::DirectoryVault vault_;
+  router::PageDesk pages_;
+  belt::Context context_;
+  belt::Socket sorted_, desk_, filed_, handout_;
+  belt::ProgressLine line_;
+  belt::Poller poller_;
+  std::deque<letter::Filed> untold_;
+  std::uint64_t filed_count_ = 0, errand_count_ = 0;
+};
+
+int file_letters(belt::Daemon& daemon) {
+  Router(daemon).run();
+  return belt::exit_ok;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return belt::run_daemon(argc, argv, "router", file_letters); }

@@ -17,7 +17,6 @@ using letter::SortedLetter;
 
 namespace {
 
-constexpr int patience_ms = 5'000;
 constexpr const char* slip_type = "letter.sorted/1";
 
 std::int64_t ms(Instant at) { return at.time_since_epoch().count(); }
@@ -128,8 +127,8 @@ std::string absolute_name(const std::filesystem::path& file) {
 }  // namespace
 
 struct SqliteStore::Connection {
-  explicit Connection(const std::string& file)
-      : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms) {}
+  Connection(const std::string& file, std::chrono::milliseconds patience)
+      : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(patience.count())) {}
   SQLite::Database db;
   bool broken = false;  // a commit failed: what the file says is no longer known
   const std::string save = save_case_sql();
@@ -337,9 +336,9 @@ void check_point(SQLite::Database& db) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(const std::filesystem::path& file) {
+SqliteStore::SqliteStore(const std::filesystem::path& file, std::chrono::milliseconds patience) {
   try {
-    connection_ = std::make_unique<Connection>(absolute_name(file));
+    connection_ = std::make_unique<Connection>(absolute_name(file), patience);
     SQLite::Database& db = connection_->db;
     if (db.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
       throw BrokenWorld("the register cannot be kept in WAL mode here");

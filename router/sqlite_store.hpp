@@ -1,6 +1,7 @@
 // The register on disk: one SQLite file in WAL mode, synchronous FULL. Belongs to one thread.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -13,8 +14,10 @@ class SqliteStore : public Store {
   // Opens or makes `file` and its folder, brings its tables up to date, and moves the whole write-ahead
   // log into the file before anything is answered: rows of a commit that failed may still stand in the
   // page cache and must not be believed. BrokenWorld: cannot be opened, made by a newer program,
-  // cannot be synced.
-  explicit SqliteStore(const std::filesystem::path& file);
+  // cannot be synced, still
+  // busy after `patience`.
+  explicit SqliteStore(const std::filesystem::path& file,
+                       std::chrono::milliseconds patience = std::chrono::milliseconds{5'000});
   ~SqliteStore() override;
   SqliteStore(const SqliteStore&) = delete;
   SqliteStore& operator=(const SqliteStore&) = delete;
