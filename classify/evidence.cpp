@@ -132,12 +132,10 @@ std::vector<Signal> rule_signals(const Words& words, const Rules& rules) {
     for (const Phrase& phrase : rule.phrases) {
       const auto found = find(phrase, words);
       if (!found) continue;
-      std::string what;
-      for (std::size_t i = found->first; i <= found->last; ++i)
-        what += (what.empty() ? "" : " ") + words[i].text;
       Signal signal;
       const auto [queue, against] = shown_under(rule.says);
-      signal.shown = {"rule", PersonalText(what), queue, against ? -rule.weight : rule.weight, 0, {}};
+      signal.shown = {
+          "rule", PersonalText(text_of(words, *found)), queue, against ? -rule.weight : rule.weight, 0, {}};
       add_saying(signal.adds, rule.says, rule.weight);
       signals.push_back(std::move(signal));
       break;

@@ -27,6 +27,11 @@ std::vector<Signal> form_signals(const letter::ReadLetter& read, const Rules& ru
 // Every rule with a phrase in the text.
 std::vector<Signal> rule_signals(const Words& words, const Rules& rules);
 
+// Everything that the words say by rules: rule, mediation, complaint and pronoun signals together.
+std::vector<Signal> spoken_signals(const Words& words, const Rules& rules);
+// Everything that the form and the post box say: form and role signals together.
+std::vector<Signal> marked_signals(const letter::ReadLetter& read, const Rules& rules);
+
 // Where `folded_words` stand on the page: the line that holds them all, else the first line that
 // holds the longest of them; nullopt when none does.
 struct Place {

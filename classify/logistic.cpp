@@ -10,12 +10,18 @@ namespace {
 // Answer probabilities minus the truth, divided by the number of lessons.
 Scores slope(Scores scores, const Lesson& lesson, double share) {
   softmax(scores);
-  for (const std::size_t column : lesson.answers) scores[column] -= 1;
-  for (double& s : scores) s *= share;
+  for (std::size_t q = 0; q < question_count; ++q) {
+    const Question& question = questions[q];
+    const bool asked = lesson.answers[q] != not_asked;
+    if (asked) scores[lesson.answers[q]] -= 1;
+    for (std::size_t c = question.first; c < question.first + question.count; ++c)
+      scores[c] *= asked ? share : 0;
+  }
   return scores;
 }
 
 double log_loss(Scores scores, const Lesson& lesson, std::size_t question, double temperature) {
+  if (lesson.answers[question] == not_asked) return 0;
   for (double& s : scores) s /= temperature;
   softmax(scores);
   return -std::log(std::max(1e-12, scores[lesson.answers[question]]));

@@ -8,14 +8,17 @@
 
 namespace classify {
 
+// A question whose true answer this letter does not tell: nothing is learned from it.
+inline constexpr std::size_t not_asked = column_count;
+
 struct Lesson {
   std::vector<Known> features;
   Scores offset{};                                    // log-odds that rules and form already give
-  std::array<std::size_t, question_count> answers{};  // the true column of each question
+  std::array<std::size_t, question_count> answers{};  // the true column of each question, or not_asked
 };
 
 struct LogisticOptions {
-  double l2 = 1e-3;  // per letter
+  double l2 = 1e-4;  // per letter
   int rounds = 200;
 };
 

@@ -16,6 +16,17 @@ std::optional<Found> any_of(const std::vector<Phrase>& phrases, const Words& wor
   return earliest;
 }
 
+double weight_of(Referral referral, const Rules& rules) {
+  switch (referral) {
+    case Referral::none: return 0;
+    case Referral::question: return rules.asked;
+    case Referral::named: return rules.named;
+    case Referral::threatened: return rules.threatened;
+    case Referral::referred: return rules.referred;
+  }
+  return 0;
+}
+
 std::vector<Found> sentences_of(const Words& words) {
   std::vector<Found> sentences;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -25,12 +36,6 @@ std::vector<Found> sentences_of(const Words& words) {
     sentences.back().last = i;
   }
   return sentences;
-}
-
-std::string text_of(const Words& words, const Found& found) {
-  std::string text;
-  for (std::size_t i = found.first; i <= found.last; ++i) text += (text.empty() ? "" : " ") + words[i].text;
-  return text;
 }
 
 }  // namespace
@@ -45,11 +50,13 @@ MediationView mediation_view(const Words& words, const Rules& rules) {
     const auto name = any_of(rules.mediator, words, sentence);
     if (!referral && !name) continue;
     if (const auto threat = any_of(rules.threat, words, sentence)) {
-      see(Referral::threatened, *threat);
+      if (name) see(Referral::threatened, *threat);
     } else if (referral) {
       see(Referral::referred, *referral);
     } else if (any_of(rules.question, words, sentence)) {
       see(Referral::question, *name);
+    } else {
+      see(Referral::named, *name);
     }
   }
   return view;
@@ -59,9 +66,7 @@ std::vector<Signal> mediation_signals(const Words& words, const Rules& rules) {
   const MediationView view = mediation_view(words, rules);
   if (view.referral == Referral::none) return {};
   Signal signal;
-  const double weight = view.referral == Referral::referred     ? rules.referred
-                        : view.referral == Referral::threatened ? rules.threatened
-                                                                : rules.asked;
+  const double weight = weight_of(view.referral, rules);
   signal.shown = {"rule", letter::PersonalText(view.words_found), letter::Queue::mediation, weight, 0, {}};
   signal.adds[act_mediation] += weight;
   return {signal};

@@ -7,9 +7,9 @@
 
 namespace classify {
 
-enum class Referral { none, question, threatened, referred };
+enum class Referral { none, question, named, threatened, referred };
 
-// Judged sentence by sentence; the strongest wins (referred > threatened > question). `words_found` is
+// Judged sentence by sentence; the strongest wins, as ordered above. `words_found` is
 // the sentence's words that decided.
 struct MediationView {
   Referral referral = Referral::none;

@@ -27,4 +27,21 @@ std::vector<Signal> role_signals(const letter::ReadLetter& read, const Rules& ru
   return signals;
 }
 
+std::vector<Signal> pronoun_signals(const Words& words, const Rules& rules) {
+  std::size_t we = 0, i = 0;
+  for (const Word& word : words) {
+    for (const std::string_view own : {"NOUS", "NOTRE", "NOS"}) we += word.text == own;
+    for (const std::string_view own : {"JE", "J", "ME", "MA", "MON", "MES", "MOI", "M"})
+      i += word.text == own;
+  }
+  if (we == 0 && i == 0) return {};
+  Signal signal;
+  const double weight = i == 0 ? rules.form_weight("only_we") : we == 0 ? -rules.form_weight("only_i") : 0;
+  const std::string shown = i == 0 ? "NOUS" : "JE";
+  signal.shown = {"role", letter::PersonalText(shown), letter::Queue::entreprise, weight, 0, {}};
+  signal.adds[writer_company] += weight;
+  if (weight == 0) return {};
+  return {signal};
+}
+
 }  // namespace classify

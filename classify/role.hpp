@@ -11,4 +11,7 @@ namespace classify {
 // speaks only where no person is named. Words and the QUAL_ ticks are heard elsewhere (evidence.hpp).
 std::vector<Signal> role_signals(const letter::ReadLetter& read, const Rules& rules);
 
+// From the pronouns: who says "nous" and never "je" is likely a company, if only likely.
+std::vector<Signal> pronoun_signals(const Words& words, const Rules& rules);
+
 }  // namespace classify

@@ -94,6 +94,12 @@ std::optional<Found> find(const Phrase& phrase, const Words& words, std::size_t 
   return std::nullopt;
 }
 
+std::string text_of(const Words& words, const Found& found) {
+  std::string text;
+  for (std::size_t i = found.first; i <= found.last; ++i) text += (text.empty() ? "" : " ") + words[i].text;
+  return text;
+}
+
 bool add_saying(Scores& scores, std::string_view says, double weight) {
   if (says == "complaint")
     scores[act_complaint] += weight;
@@ -132,8 +138,14 @@ letter::Result<Rules> parse_rules(std::string_view toml) {
   rules.threat = phrases_of(value(mediation, "threat"));
   rules.question = phrases_of(value(mediation, "question"));
   rules.referred = value(mediation, "referred").number_or(0);
+  rules.named = value(mediation, "named").number_or(0);
   rules.threatened = value(mediation, "threatened").number_or(0);
   rules.asked = value(mediation, "asked").number_or(0);
+  const letter::Tree& complaint = value(*tree, "complaint");
+  rules.discontent = phrases_of(value(complaint, "signs"));
+  rules.discontent_first = value(complaint, "first").number_or(0);
+  rules.discontent_more = value(complaint, "more").number_or(0);
+  rules.content = value(complaint, "none").number_or(0);
   rules.medical = phrases_of(value(value(*tree, "medical"), "words"));
   rules.medical_papers = phrases_of(value(value(*tree, "medical"), "papers"));
   return rules;

@@ -28,6 +28,9 @@ struct Found {
 // The first place from `from` on where the phrase stands.
 std::optional<Found> find(const Phrase& phrase, const Words& words, std::size_t from = 0);
 
+// The words found, side by side.
+std::string text_of(const Words& words, const Found& found);
+
 // What a rule's `says` may name: a queue id (its column), "complaint", "person" (= no company).
 struct Rule {
   std::string says;
@@ -39,7 +42,11 @@ struct Rules {
   std::vector<Rule> rules;
   std::map<std::string, double> form;  // log-odds of ticks, boxes and form fields by name; see rules.toml
   std::vector<Phrase> mediator, referral, threat, question;
-  double referred = 0, threatened = 0, asked = 0;  // log-odds for act_mediation
+  double referred = 0, named = 0, threatened = 0, asked = 0;  // log-odds for act_mediation
+  std::vector<Phrase> discontent;
+  double discontent_first = 0,
+         discontent_more = 0;          // log-odds for act_complaint: first sign, each of two more
+  double content = 0;                  // log-odds for act_request when there is no sign at all
   std::vector<Phrase> medical;         // words of diagnosis and care; two different ones are content
   std::vector<Phrase> medical_papers;  // one is enough
   double form_weight(const std::string& name) const;  // 0 when not given

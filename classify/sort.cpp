@@ -12,7 +12,6 @@
 #include "classify/keys.hpp"
 #include "classify/mediation.hpp"
 #include "classify/review.hpp"
-#include "classify/role.hpp"
 #include "classify/triage.hpp"
 
 namespace classify {
@@ -59,13 +58,9 @@ View view_of(const letter::ReadLetter& read, const Knowledge& knowledge) {
   View view;
   view.words = words_of(own_words(read));
   view.hearing = knowledge.words.hear(view.words);
-  view.from_words = rule_signals(view.words, knowledge.rules);
-  const std::vector<Signal> mediation = mediation_signals(view.words, knowledge.rules);
-  view.from_words.insert(view.from_words.end(), mediation.begin(), mediation.end());
+  view.from_words = spoken_signals(view.words, knowledge.rules);
   view.mediation_asked = mediation_view(view.words, knowledge.rules).referral == Referral::question;
-  view.from_form = form_signals(read, knowledge.rules);
-  const std::vector<Signal> role = role_signals(read, knowledge.rules);
-  view.from_form.insert(view.from_form.end(), role.begin(), role.end());
+  view.from_form = marked_signals(read, knowledge.rules);
   Scores scores = view.hearing.scores;
   add(scores, view.from_words);
   view.by_words = calibrated(scores, knowledge.words);

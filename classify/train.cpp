@@ -10,8 +10,6 @@
 #include "classify/evaluation.hpp"
 #include "classify/evidence.hpp"
 #include "classify/logistic.hpp"
-#include "classify/mediation.hpp"
-#include "classify/role.hpp"
 #include "classify/triage.hpp"
 
 namespace classify {
@@ -36,7 +34,11 @@ std::array<std::size_t, question_count> answers_of(const Example& example) {
   out[1] = example.who == "company" ? writer_company : writer_other;
   auto subject = subject_index(example.queue);
   if (!subject && example.secondary) subject = subject_index(*example.secondary);
-  out[2] = subject_first + subject.value_or(subjects.size());
+  // "No subject" is what makes a complaint `autre`; a company's contract or a change of address is not that.
+  if (subject)
+    out[2] = subject_first + *subject;
+  else
+    out[2] = example.queue == Queue::autre ? subject_none : not_asked;
   for (std::size_t s = 0; s < subjects.size(); ++s) {
     const bool touched = example.queue == subjects[s] || example.secondary == subjects[s];
     out[3 + s] = touches_first + 2 * s + (touched ? 1 : 0);
@@ -50,8 +52,7 @@ Prepared prepare(const Example& example, const Rules& rules) {
   out.words = words_of(own_words(read));
   out.features = features_of(out.words);
   out.lesson.answers = answers_of(example);
-  for (const auto& signals : {rule_signals(out.words, rules), mediation_signals(out.words, rules),
-                              form_signals(read, rules), role_signals(read, rules)}) {
+  for (const auto& signals : {spoken_signals(out.words, rules), marked_signals(read, rules)}) {
     for (const Signal& signal : signals) {
       for (std::size_t c = 0; c < column_count; ++c) out.lesson.offset[c] += signal.adds[c];
     }
