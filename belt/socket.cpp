@@ -5,7 +5,9 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "belt/context.hpp"
@@ -214,29 +216,35 @@ bool Socket::send_to(const std::string& routing_id, const Frames& frames) {
   return put(impl_->zmq, addressed);
 }
 
+// The next message that may be heard, if one is there now or comes while `patience` lasts.
 std::optional<Incoming> Socket::receive(int patience_ms) {
   ENSURE(impl_->owner == std::this_thread::get_id());
-  const bool router = impl_->options.pattern == Pattern::router;
-  const std::size_t most = impl_->options.max_frames + (router ? 1 : 0);
-  if (!await(impl_->zmq, ZMQ_POLLIN, patience_ms)) return std::nullopt;
-  for (;;) {
-    Arrival arrival = take(impl_->zmq, most);
-    if (!arrival.any) return std::nullopt;
-    if (arrival.frames > most || (router && arrival.frames < 2)) {
-      ++impl_->dropped;
-      continue;
-    }
-    if (impl_->options.bind && !impl_->context.door->still_admitted(impl_->options.domain, arrival.user_id)) {
-      ++impl_->dropped;
-      continue;
-    }
-    Incoming incoming{"", std::move(arrival.user_id), std::move(arrival.kept)};
-    if (router) {
-      incoming.from = std::move(incoming.frames.front());
-      incoming.frames.erase(incoming.frames.begin());
-    }
-    return incoming;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
+  for (int left_ms = patience_ms;;) {
+    if (!await(impl_->zmq, ZMQ_POLLIN, left_ms)) return std::nullopt;
+    if (auto incoming = impl_->take_one()) return incoming;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    left_ms = std::max(0, static_cast<int>(left.count()));
   }
+}
+
+// One message off the socket; nullopt when it was dropped, or was not there after all.
+std::optional<Incoming> Socket::Impl::take_one() {
+  const bool router = options.pattern == Pattern::router;
+  const std::size_t most = options.max_frames + (router ? 1 : 0);
+  Arrival arrival = take(zmq, most);
+  if (!arrival.any) return std::nullopt;
+  const bool misshapen = arrival.frames > most || (router && arrival.frames < 2);
+  if (misshapen || (options.bind && !context.door->still_admitted(options.domain, arrival.user_id))) {
+    ++dropped;
+    return std::nullopt;
+  }
+  Incoming incoming{"", std::move(arrival.user_id), std::move(arrival.kept)};
+  if (router) {
+    incoming.from = std::move(incoming.frames.front());
+    incoming.frames.erase(incoming.frames.begin());
+  }
+  return incoming;
 }
 
 std::uint64_t Socket::dropped() const { return impl_->dropped; }

@@ -13,6 +13,7 @@ struct Socket::Impl {
   ~Impl();
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
+  std::optional<Incoming> take_one();
 
   Context::Impl& context;
   SocketOptions options;
