@@ -31,7 +31,8 @@ class Engines {
 letter::ReadLetter read(const letter::Letter& letter, const std::vector<std::string>& masters,
                         const Engines& engines);
 
-// The page facts alone (`vaguemestre page`).
-letter::Letter look(const letter::Letter& letter, const std::vector<std::string>& masters);
+// The page facts alone (`vaguemestre page`): forms and print tell which way is up, as for `read`.
+letter::Letter look(const letter::Letter& letter, const std::vector<std::string>& masters,
+                    const Engines& engines);
 
 }  // namespace ocr

@@ -1,0 +1,39 @@
+// A comb field cut out of the page: its cells without their lines, and which of them hold ink.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocr/align.hpp"
+
+namespace ocr {
+
+inline constexpr double cells_px_mm = 300 / 25.4;
+
+struct Cell {
+  bool inked = false;
+  cv::Rect ink;  // px of the strip: bounds of what is written, empty when nothing is
+};
+
+struct Comb {
+  cv::Mat strip;  // grey, 300 dpi, lines removed
+  std::vector<Cell> cells;
+  std::size_t filled() const;  // cells up to the last one with ink
+};
+
+Comb cut_comb(const page::Raster& master, const Registration& where, const Element& comb);
+
+// The written cells side by side as one line of text, as close as printed letters stand; one empty cell
+// or more between them is a space. `middle` tells where each inked cell went.
+struct ComposedLine {
+  cv::Mat grey;
+  std::vector<std::size_t> cell;  // index of each inked cell, left to right
+  std::vector<double> middle;     // its middle in `grey`, px
+};
+ComposedLine compose(const Comb& comb);
+
+// A horizontal or vertical printed line is taken out of `grey` by joining what stands on both its sides:
+// strokes that cross it survive. `at`: where it should be, `half`: reach of the removal (px).
+void remove_line(cv::Mat& grey, double at, double half, bool vertical);
+
+}  // namespace ocr

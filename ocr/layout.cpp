@@ -1,0 +1,114 @@
+#include "ocr/layout.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "letter/text.hpp"
+#include "ocr/dates.hpp"
+
+namespace ocr {
+namespace {
+
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+bool starts_with_any(const std::string& text, const auto& words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.starts_with(w); });
+}
+bool has_any(const std::string& text, const auto& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return text.find(w) != std::string::npos; });
+}
+
+bool greets(const std::string& folded) {
+  constexpr std::array<std::string_view, 8> words{"MADAME",  "MONSIEUR", "MESSIEURS", "MESDAMES",
+                                                  "BONJOUR", "CHER",     "DOCTEUR,",  "A QUI DE DROIT"};
+  return folded.size() < 60 && starts_with_any(folded, words);
+}
+bool takes_leave(const std::string& folded) {
+  constexpr std::array<std::string_view, 9> words{"SALUTATION",       "CORDIALEMENT", "SENTIMENTS",
+                                                  "RESPECTUEUSEMENT", "BIEN A VOUS",  "MES RESPECTS",
+                                                  "CONSIDERATION",    "SINCEREMENT",  "MERCI D'AVANCE"};
+  return has_any(folded, words);
+}
+bool announces_object(const std::string& folded) {
+  constexpr std::array<std::string_view, 6> words{"OBJET", "OB JET", "REF", "N/REF", "V/REF", "CONTRAT N"};
+  return starts_with_any(folded, words);
+}
+
+std::string folded_line(const FreeLine& line) { return letter::folded(line.line.text.reveal()); }
+
+// A greeting ends in a comma or stands alone; "Madame Dupont" in an address does neither at first sight, so
+// the first with a comma wins, else the last one above the story.
+std::size_t find_greeting(const std::vector<FreeLine>& lines) {
+  std::size_t last = none;
+  for (std::size_t i = 0; i < lines.size() && i < 40; ++i) {
+    const std::string text = folded_line(lines[i]);
+    if (!greets(text)) continue;
+    if (text.back() == ',' || text.back() == '.') return i;
+    last = i;
+  }
+  return last;
+}
+
+std::size_t first_of_story(const std::vector<FreeLine>& lines) {
+  if (const std::size_t greeting = find_greeting(lines); greeting != none) return greeting;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < lines.size() && i < 25; ++i) {
+    const std::string text = folded_line(lines[i]);
+    const auto dates = find_dates(lines[i].line.text.reveal());
+    const bool date_line = text.size() < 50 && std::any_of(dates.begin(), dates.end(),
+                                                           [](const auto& d) { return d.introduced; });
+    if (date_line || announces_object(text)) start = i + 1;
+  }
+  return start < lines.size() ? start : 0;
+}
+
+}  // namespace
+
+void mark_own_words(std::vector<FreeLine>& lines) {
+  const bool continuation = !lines.empty() && lines.front().continuation;
+  const std::size_t start = continuation ? 0 : first_of_story(lines);
+  std::size_t leave = none;
+  for (std::size_t i = start; i < lines.size(); ++i)
+    if (takes_leave(folded_line(lines[i]))) leave = i;
+  // The formula may run on for a line; what is short and comes later is a signature.
+  std::size_t end = leave == none ? lines.size() : leave + 1;
+  while (end < lines.size() && !lines[end].paragraph && lines[end].line.text.reveal().size() > 45) ++end;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string text = folded_line(lines[i]);
+    const bool heading = lines[i].continuation &&
+                         (text.starts_with("SUITE DE MA") || text.starts_with("SUITE DU") || text == "SUITE");
+    const bool postscript = i >= end && (text.starts_with("P.S") || text.starts_with("PS "));
+    lines[i].line.own_words = (i >= start && i < end && !heading) || postscript;
+  }
+}
+
+std::string own_text(const std::vector<FreeLine>& lines) {
+  std::string text;
+  for (const FreeLine& line : lines) {
+    if (!line.line.own_words) continue;
+    if (!text.empty()) text += line.paragraph ? "\n" : " ";
+    text += line.line.text.reveal();
+  }
+  return text;
+}
+
+std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines) {
+  std::optional<LetterDate> introduced, plain;
+  for (const FreeLine& line : lines) {
+    const std::string& text = line.line.text.reveal();
+    if (line.line.own_words || text.size() > 70) continue;
+    const std::string folded = letter::folded(text);
+    // Not the writer's birth, nor what the letter answers to.
+    if (has_any(folded,
+                std::array<std::string_view, 5>{"NE LE", "NEE LE", "NAISSANCE", "COURRIER DU", "ARRIVE LE"}))
+      continue;
+    for (const DateFound& found : find_dates(text)) {
+      auto& slot = found.introduced ? introduced : plain;
+      if (!slot) slot = LetterDate{found.day, line.line.page, line.line.box};
+    }
+  }
+  return introduced ? introduced : plain;
+}
+
+}  // namespace ocr

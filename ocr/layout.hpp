@@ -1,0 +1,36 @@
+// Free letters and continuation sheets: which lines are the writer's own words, and when they were
+// written. Pure: lines in, lines out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "letter/reading.hpp"
+
+namespace ocr {
+
+// A line of a free page, in reading order over all pages.
+struct FreeLine {
+  letter::Line line;
+  bool paragraph = false;     // starts one: further from the line above than its neighbours are
+  bool continuation = false;  // stands on a sheet that goes on from a form
+};
+
+// Sets `own_words`: from the greeting to the closing formula; neither letterhead, addresses, reference
+// lines nor the signature. A letter without a greeting speaks from the line after its date or object.
+void mark_own_words(std::vector<FreeLine>& lines);
+
+// Own words, lines joined by spaces, paragraphs by line feeds.
+std::string own_text(const std::vector<FreeLine>& lines);
+
+struct LetterDate {
+  letter::Day day{};
+  std::uint32_t page = 0;
+  letter::Box box;
+};
+// The date of the letter itself: above the greeting ("Lyon, le 3 mars 2026" before any other), or after
+// the closing; never one from its story.
+std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines);
+
+}  // namespace ocr

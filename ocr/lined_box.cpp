@@ -1,0 +1,68 @@
+#include "ocr/lined_box.hpp"
+
+#include <algorithm>
+
+#include "ocr/cells.hpp"
+#include "ocr/fields.hpp"
+#include "ocr/ticks.hpp"
+
+namespace ocr {
+namespace {
+
+constexpr double inset_mm = 0.6;  // inside of the frame
+constexpr double rule_half_mm = 0.22, rule_search_mm = 0.45;
+constexpr double hand_below = 0.62;  // mean confidence under which this is no print
+
+// A rule may bend by a hair over 186 mm: it is followed in pieces.
+void remove_rule(cv::Mat& grey, double y_px) {
+  const int piece = static_cast<int>(15 * cells_px_mm),
+            reach = static_cast<int>(rule_search_mm * cells_px_mm);
+  const int band = reach + static_cast<int>(1.2 * cells_px_mm);
+  for (int x = 0; x < grey.cols; x += piece) {
+    const int top = std::max(0, static_cast<int>(y_px) - band),
+              bottom = std::min(grey.rows, static_cast<int>(y_px) + band);
+    if (bottom - top < 6) return;
+    cv::Mat part = grey(cv::Rect(x, top, std::min(piece, grey.cols - x), bottom - top));
+    cv::Mat profile;
+    cv::reduce(part, profile, 1, cv::REDUCE_AVG, CV_32F);
+    int best = static_cast<int>(y_px) - top;
+    for (int y = std::max(1, best - reach);
+         y <= std::min(part.rows - 2, static_cast<int>(y_px) - top + reach); ++y)
+      if (profile.at<float>(y) < profile.at<float>(best)) best = y;
+    cv::Mat clean = part.clone();
+    remove_line(clean, best, rule_half_mm * cells_px_mm, false);
+    clean.copyTo(part);
+  }
+}
+
+}  // namespace
+
+LinedBox read_lined_box(const FormPage& page, const Element& element, Print& print) {
+  const cv::Rect2d area(element.x + inset_mm, element.y + inset_mm, element.w - 2 * inset_mm,
+                        element.h - 2 * inset_mm);
+  page::Raster box{cut(page.master, page.where, area, cells_px_mm), 300, false};
+  for (std::uint32_t i = 1; i <= element.lines; ++i)
+    remove_rule(box.grey, (i * element.line_pitch - inset_mm) * cells_px_mm);
+  LinedBox out;
+  out.confidence = 0.97;
+  if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
+  double sum = 0, weight = 0;
+  for (const PrintedLine& printed : print.block(box)) {
+    letter::Line line;
+    line.text = letter::PersonalText(printed.text);
+    line.confidence = printed.confidence;
+    line.page = page.page;
+    line.box = page.where.box(area.x + printed.box.x / cells_px_mm, area.y + printed.box.y / cells_px_mm,
+                              printed.box.width / cells_px_mm, printed.box.height / cells_px_mm,
+                              page.master.grey.size());
+    out.text += (out.text.empty() ? "" : " ") + printed.text;
+    const auto length = static_cast<double>(printed.text.size());
+    sum += printed.confidence * length, weight += length;
+    out.lines.push_back(line);
+  }
+  out.confidence = weight > 0 ? sum / weight : 0;
+  out.hand = out.confidence < hand_below;
+  return out;
+}
+
+}  // namespace ocr

@@ -1,0 +1,131 @@
+#include "ocr/print.hpp"
+
+#include <tesseract/baseapi.h>
+
+#include <algorithm>
+
+#include "letter/text.hpp"
+
+namespace ocr {
+
+struct Print::Impl {
+  tesseract::TessBaseAPI api;
+  std::string allowed;
+};
+
+namespace {
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+}
+
+std::string plain(const char* utf8) {
+  std::string text = letter::valid_utf8(utf8 ? utf8 : "");
+  replace_all(text, "\u2019", "'");
+  replace_all(text, "\u2018", "'");
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+struct Freed {
+  void operator()(char* text) const { delete[] text; }
+};
+using Text = std::unique_ptr<char, Freed>;
+
+cv::Rect box_of(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel level) {
+  int left = 0, top = 0, right = 0, bottom = 0;
+  at.BoundingBox(level, &left, &top, &right, &bottom);
+  return {left, top, right - left, bottom - top};
+}
+
+// A word's confidence weighs by its length: a full stop is as long as nothing.
+letter::Confidence line_confidence(const tesseract::ResultIterator& line) {
+  tesseract::ResultIterator word(line);
+  double sum = 0, weight = 0;
+  do {
+    const Text text(word.GetUTF8Text(tesseract::RIL_WORD));
+    const double length = text ? static_cast<double>(std::string(text.get()).size()) : 0;
+    sum += length * word.Confidence(tesseract::RIL_WORD) / 100;
+    weight += length;
+  } while (!word.IsAtFinalElement(tesseract::RIL_TEXTLINE, tesseract::RIL_WORD) &&
+           word.Next(tesseract::RIL_WORD));
+  return weight > 0 ? std::clamp(sum / weight, 0.0, 1.0) : 0;
+}
+
+}  // namespace
+
+Print::Print() : impl_(std::make_unique<Impl>()) {
+  tesseract::TessBaseAPI& api = impl_->api;
+  if (api.Init(nullptr, "fra", tesseract::OEM_LSTM_ONLY) != 0)
+    throw letter::BrokenWorld("Tesseract's French model is missing (tesseract-ocr-fra)");
+  api.SetVariable("debug_file", "/dev/null");
+}
+
+Print::~Print() { impl_->api.End(); }
+
+namespace {
+
+void look_at(tesseract::TessBaseAPI& api, const cv::Mat& grey, double dpi, tesseract::PageSegMode mode) {
+  api.SetPageSegMode(mode);
+  api.SetImage(grey.data, grey.cols, grey.rows, 1, static_cast<int>(grey.step));
+  api.SetSourceResolution(static_cast<int>(std::clamp(dpi, 70.0, 1200.0)));
+}
+
+std::vector<PrintedLine> lines_of(tesseract::TessBaseAPI& api) {
+  std::vector<PrintedLine> lines;
+  if (api.Recognize(nullptr) != 0) return lines;
+  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
+  if (!at) return lines;
+  do {
+    if (at->Empty(tesseract::RIL_TEXTLINE)) continue;
+    const Text text(at->GetUTF8Text(tesseract::RIL_TEXTLINE));
+    PrintedLine line{plain(text.get()), line_confidence(*at), box_of(*at, tesseract::RIL_TEXTLINE)};
+    if (!line.text.empty()) lines.push_back(std::move(line));
+  } while (at->Next(tesseract::RIL_TEXTLINE));
+  return lines;
+}
+
+std::vector<Symbol> symbols_of(tesseract::TessBaseAPI& api) {
+  std::vector<Symbol> symbols;
+  if (api.Recognize(nullptr) != 0) return symbols;
+  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
+  if (!at) return symbols;
+  do {
+    if (at->Empty(tesseract::RIL_SYMBOL)) continue;
+    const Text text(at->GetUTF8Text(tesseract::RIL_SYMBOL));
+    Symbol symbol{plain(text.get()), std::clamp(at->Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0),
+                  box_of(*at, tesseract::RIL_SYMBOL)};
+    if (!symbol.text.empty() && symbol.text != " ") symbols.push_back(std::move(symbol));
+  } while (at->Next(tesseract::RIL_SYMBOL));
+  return symbols;
+}
+
+}  // namespace
+
+std::vector<Symbol> Print::line(const cv::Mat& grey, const std::string& allowed) {
+  impl_->api.SetVariable("tessedit_char_whitelist", allowed.c_str());
+  look_at(impl_->api, grey, 300, tesseract::PSM_SINGLE_LINE);
+  return symbols_of(impl_->api);
+}
+
+Symbol Print::character(const cv::Mat& grey, const std::string& allowed) {
+  impl_->api.SetVariable("tessedit_char_whitelist", allowed.c_str());
+  look_at(impl_->api, grey, 300, tesseract::PSM_SINGLE_CHAR);
+  std::vector<Symbol> symbols = symbols_of(impl_->api);
+  return symbols.size() == 1 ? symbols[0] : Symbol{};
+}
+
+std::vector<PrintedLine> Print::block(const page::Raster& raster) {
+  impl_->api.SetVariable("tessedit_char_whitelist", "");
+  look_at(impl_->api, raster.grey, raster.dpi, tesseract::PSM_SINGLE_BLOCK);
+  return lines_of(impl_->api);
+}
+
+std::vector<PrintedLine> Print::page(const page::Raster& raster) {
+  impl_->api.SetVariable("tessedit_char_whitelist", "");
+  look_at(impl_->api, raster.grey, raster.dpi, tesseract::PSM_AUTO);
+  return lines_of(impl_->api);
+}
+
+}  // namespace ocr

@@ -1,0 +1,47 @@
+// Reading print by Tesseract; print.cpp is the one file that sees it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "letter/reading.hpp"
+#include "page/raster.hpp"
+
+namespace ocr {
+
+struct Symbol {
+  std::string text;  // one character, UTF-8
+  letter::Confidence confidence = 0;
+  cv::Rect box;  // px of the image given
+};
+
+struct PrintedLine {
+  std::string text;
+  letter::Confidence confidence = 0;  // mean over its words, by length
+  cv::Rect box;
+};
+
+// French print. Slow to make, kept for life, one thread. Texts are valid UTF-8 with plain apostrophes.
+class Print {
+ public:
+  Print();  // BrokenWorld when the French model is missing
+  ~Print();
+  Print(const Print&) = delete;
+  Print& operator=(const Print&) = delete;
+
+  // One line of `allowed` characters (ASCII; empty = any), of about 300 dpi.
+  std::vector<Symbol> line(const cv::Mat& grey, const std::string& allowed);
+  // One character of `allowed`; no text when there is none.
+  Symbol character(const cv::Mat& grey, const std::string& allowed);
+  // A block of lines, as in a box of a form.
+  std::vector<PrintedLine> block(const page::Raster& raster);
+  // A page with whatever layout, in reading order.
+  std::vector<PrintedLine> page(const page::Raster& raster);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ocr

@@ -1,0 +1,175 @@
+#include "ocr/read.hpp"
+
+#include <algorithm>
+
+#include "letter/text.hpp"
+#include "ocr/fields.hpp"
+#include "ocr/layout.hpp"
+#include "ocr/print.hpp"
+#include "ocr/sight.hpp"
+#include "page/decode.hpp"
+#include "page/skew.hpp"
+
+namespace ocr {
+
+struct Engines::Impl {
+  std::vector<Form> forms;
+  Print print;
+};
+
+Engines::Engines(const std::filesystem::path& models_dir) : impl_(std::make_unique<Impl>()) {
+  cv::setNumThreads(0);
+  auto forms = load_forms(models_dir);
+  if (!forms) throw letter::BrokenWorld("forms: " + forms.error().en);
+  impl_->forms = std::move(*forms);
+}
+
+Engines::~Engines() = default;
+
+namespace {
+
+using letter::Letter;
+using letter::PersonalText;
+using letter::ReadLetter;
+
+// Pages are listed by whoever took the letter in; what a master holds beyond the list is added, so that no
+// sheet goes unread.
+void list_pages(Letter& letter, std::uint32_t master, std::uint32_t pages) {
+  for (std::uint32_t index = 0; index < std::min(pages, page::max_pages); ++index) {
+    const bool listed = std::any_of(letter.pages.begin(), letter.pages.end(), [&](const letter::Page& p) {
+      return p.master == master && p.index == index;
+    });
+    if (listed) continue;
+    letter::Page added;
+    added.master = master, added.index = index;
+    letter.pages.push_back(added);
+  }
+}
+
+// `seen` is called for each page that shows anything, in reading order; it may look at facts, not keep sight.
+template <class Seen>
+void for_each_page(Letter& letter, const std::vector<std::string>& masters, const std::vector<Form>& forms,
+                   Seen seen) {
+  for (std::uint32_t master = 0; master < masters.size(); ++master) list_pages(letter, master, 1);
+  for (std::uint32_t i = 0; i < letter.pages.size(); ++i) {
+    const std::uint32_t master = letter.pages[i].master;
+    if (master >= masters.size()) continue;
+    std::uint32_t pages = 1;
+    Sight sight = see_page(letter.pages[i], masters[master], forms, pages);
+    list_pages(letter, master, pages);
+    if (!sight.raster.grey.empty() && !letter.pages[i].blank) seen(i, sight);
+  }
+}
+
+std::vector<FreeLine> read_free_page(const letter::Page& facts, std::uint32_t index, const Sight& sight,
+                                     Print& print) {
+  const double skew = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
+  const page::Straight straight = page::straighten(sight.raster, facts.turn_deg, skew);
+  std::vector<FreeLine> lines;
+  const std::vector<PrintedLine> printed = print.page(straight.raster);
+  for (std::size_t i = 0; i < printed.size(); ++i) {
+    FreeLine free;
+    free.line.text = PersonalText(printed[i].text);
+    free.line.confidence = printed[i].confidence;
+    free.line.how = printed[i].confidence < 0.6 ? letter::How::hand : letter::How::typed;
+    free.line.page = index;
+    free.line.box = page::box_on_master(straight.to_master, printed[i].box, sight.raster.grey.size());
+    const int height = printed[i].box.height;
+    free.paragraph = i == 0 ||
+                     printed[i].box.y - (printed[i - 1].box.y + printed[i - 1].box.height) > 0.9 * height ||
+                     printed[i].box.y < printed[i - 1].box.y;
+    lines.push_back(std::move(free));
+  }
+  return lines;
+}
+
+// Everything that could be read, for search and for eyes.
+PersonalText full_text(const ReadLetter& read, const Form* form) {
+  std::string all;
+  const auto add = [&](const std::string& text) {
+    if (!text.empty()) all += (all.empty() ? "" : "\n") + text;
+  };
+  for (const letter::Field& field : read.fields) {
+    const Element* element = form ? find(*form, field.id) : nullptr;
+    if (!element || element->kind == ElementKind::text_lines || element->kind == ElementKind::qr) continue;
+    if (field.how == letter::How::tick) {
+      if (field.tick == letter::TickState::ticked) add("[x] " + element->label);
+    } else if (!field.text.reveal().empty()) {
+      add(element->label + " : " + field.text.reveal());
+    }
+  }
+  for (const letter::Line& line : read.lines) add(line.text.reveal());
+  return PersonalText(all);
+}
+
+void note_second_form(ReadLetter& out) {
+  const letter::Reason reason{"letter.second_form",
+                              "La lettre contient un second formulaire : seul le premier est lu.",
+                              "The letter holds a second form: only the first is read."};
+  if (std::find(out.notes.begin(), out.notes.end(), reason) == out.notes.end()) out.notes.push_back(reason);
+}
+
+void take_form(ReadLetter& out, const Form& form, FormRead&& read, std::uint32_t page) {
+  out.form = form.id;
+  out.form_version = form.version;
+  out.fields = std::move(read.fields);
+  out.lines = std::move(read.lines);
+  out.text = PersonalText(read.text);
+  if (read.written_on) {
+    out.letter_date = read.written_on;
+    out.letter_date_page = page;
+    out.letter_date_box = read.written_on_box;
+  }
+}
+
+void take_free(ReadLetter& out, std::vector<FreeLine>& free) {
+  for (FreeLine& line : free) line.continuation = !out.form.empty();
+  mark_own_words(free);
+  std::string text = out.text.reveal();
+  const std::string own = own_text(free);
+  if (!text.empty() && !own.empty()) text += "\n";
+  out.text = PersonalText(text + own);
+  if (const auto date = date_of_letter(free); date && !out.letter_date && out.form.empty()) {
+    out.letter_date = date->day;
+    out.letter_date_page = date->page;
+    out.letter_date_box = date->box;
+  }
+  for (const FreeLine& line : free) out.lines.push_back(line.line);
+}
+
+}  // namespace
+
+ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
+  ReadLetter out;
+  out.letter = letter;
+  if (letter.sealed) return out;  // nothing of a closed envelope is read
+  Engines::Impl& known = engines.impl();
+  const Form* form = nullptr;
+  std::vector<FreeLine> free;
+  for_each_page(out.letter, masters, known.forms, [&](std::uint32_t i, Sight& sight) {
+    letter::Page& facts = out.letter.pages[i];
+    if (sight.form && !form) {
+      form = sight.form;
+      take_form(out, *form, read_form({sight.raster, sight.where, *form, i}, known.print), i);
+      return;
+    }
+    if (sight.form) note_second_form(out);
+    settle_turn(facts, sight, known.print);
+    const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.print);
+    free.insert(free.end(), lines.begin(), lines.end());
+  });
+  take_free(out, free);
+  out.full_text = full_text(out, form);
+  return out;
+}
+
+Letter look(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
+  Letter out = letter;
+  if (letter.sealed) return out;
+  for_each_page(out, masters, engines.impl().forms, [&](std::uint32_t i, Sight& sight) {
+    settle_turn(out.pages[i], sight, engines.impl().print);
+  });
+  return out;
+}
+
+}  // namespace ocr

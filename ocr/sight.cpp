@@ -1,0 +1,98 @@
+#include "ocr/sight.hpp"
+
+#include <algorithm>
+
+#include "page/blank.hpp"
+#include "page/decode.hpp"
+#include "page/skew.hpp"
+
+namespace ocr {
+namespace {
+
+void note(letter::Page& facts, const letter::Reason& reason) {
+  if (std::find(facts.notes.begin(), facts.notes.end(), reason) == facts.notes.end())
+    facts.notes.push_back(reason);
+}
+
+void see_form(letter::Page& facts, Sight& sight, const std::vector<Form>& forms, double skew_deg,
+              bool on_its_side) {
+  for (const Form& form : forms) {
+    const auto where = align(sight.raster, form, skew_deg, on_its_side);
+    if (!where || (sight.form && where->score <= sight.where.score)) continue;
+    sight.form = &form;
+    sight.where = *where;
+  }
+  if (!sight.form) return;
+  facts.turn_deg = sight.where.turn_deg();
+  facts.skew_deg = sight.where.skew_deg();
+  facts.skew_confidence = 0.99;  // dozens of printed places agree
+  sight.turn_known = true;
+}
+
+void see_writing(letter::Page& facts, Sight& sight) {
+  const bool side = page::lies_on_its_side(sight.raster);
+  const page::Skew skew = page::skew(page::turned(sight.raster, side ? 90 : 0));
+  facts.skew_deg = skew.deg;
+  facts.skew_confidence = skew.confidence;
+  const double undo = skew.confidence >= page::skew_sure ? skew.deg : 0;
+  if (const auto turn = page::upright_turn(sight.raster, undo)) {
+    facts.turn_deg = *turn;
+    sight.turn_known = true;
+    // Letters know better than lines which way they run.
+    if ((*turn % 180 == 90) != side) {
+      const page::Skew other = page::skew(page::turned(sight.raster, *turn));
+      facts.skew_deg = other.deg, facts.skew_confidence = other.confidence;
+    }
+  } else {
+    facts.turn_deg = side ? 90 : 0;
+  }
+}
+
+// How much was read, by length and confidence: nonsense is short and doubtful.
+double sense(const std::vector<PrintedLine>& lines) {
+  double sum = 0;
+  for (const PrintedLine& line : lines)
+    if (line.confidence > 0.3)
+      sum += line.confidence * line.confidence * static_cast<double>(line.text.size());
+  return sum;
+}
+
+}  // namespace
+
+Sight see_page(letter::Page& facts, const std::string& master, const std::vector<Form>& forms,
+               std::uint32_t& pages_of_master) {
+  Sight sight;
+  auto sheet = page::decode(master, facts.index);
+  if (!sheet) {
+    facts.damaged = true;
+    note(facts, sheet.error());
+    return sight;
+  }
+  pages_of_master = sheet->pages;
+  for (const letter::Reason& reason : sheet->notes) note(facts, reason);
+  facts.damaged = facts.damaged || sheet->damaged;
+  facts.dpi = sheet->raster.dpi;
+  sight.raster = std::move(sheet->raster);
+  facts.blank = page::blank(sight.raster);
+  if (facts.blank) return sight;
+  const bool wide = sight.raster.grey.cols > sight.raster.grey.rows;
+  const page::Skew guess = page::skew(page::turned(sight.raster, wide ? 90 : 0));
+  see_form(facts, sight, forms, guess.deg, wide);
+  if (!sight.form) see_writing(facts, sight);
+  return sight;
+}
+
+void settle_turn(letter::Page& facts, Sight& sight, Print& print) {
+  if (sight.turn_known || sight.raster.grey.empty()) return;
+  const page::Raster small = page::reduced(sight.raster, 150);
+  const double undo = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
+  const int first = facts.turn_deg;
+  double best = -1;
+  for (const int turn : {first, (first + 180) % 360}) {
+    const double found = sense(print.page(page::straighten(small, turn, undo).raster));
+    if (found > best * 1.1) best = found, facts.turn_deg = turn;
+  }
+  sight.turn_known = best > 0;
+}
+
+}  // namespace ocr

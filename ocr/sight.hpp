@@ -1,0 +1,29 @@
+// What is seen of a page before it is read: pixels, resolution, skew, which way is up, which form.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocr/align.hpp"
+#include "ocr/print.hpp"
+
+namespace ocr {
+
+struct Sight {
+  page::Raster raster;         // empty when the page could not be decoded
+  const Form* form = nullptr;  // of the forms given; null = none of them
+  Registration where;          // of `form`
+  bool turn_known = false;     // facts.turn_deg is more than a default
+};
+
+// Fills dpi, skew, turn, blank, damaged and notes of `facts`. Never fails: a page that nobody can decode
+// is damaged, and a note says why. `pages_of_master`: how many the master turned out to have.
+Sight see_page(letter::Page& facts, const std::string& master, const std::vector<Form>& forms,
+               std::uint32_t& pages_of_master);
+
+// For a free page whose letters do not tell which way is up: print is read both ways, and the way that
+// reads better wins. Sets facts.turn_deg.
+void settle_turn(letter::Page& facts, Sight& sight, Print& print);
+
+}  // namespace ocr
