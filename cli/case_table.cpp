@@ -1,0 +1,180 @@
+#include "cli/case_table.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+#include "cli/mask.hpp"
+#include "cli/table.hpp"
+
+namespace cli {
+namespace {
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
+
+std::string decimals(double n) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", n);
+  return text;
+}
+
+std::string yes_no(bool yes, const Front& front) {
+  return yes ? front.tell("oui", "yes") : front.tell("non", "no");
+}
+
+std::string day(letter::Day date) { return letter::iso(date); }
+
+std::string state_name(letter::State state, const Front& front) {
+  return front.tell(std::string(letter::french(state)), std::string(letter::id(state)));
+}
+
+std::string basis_name(letter::SentBasis basis, const Front& front) {
+  return front.tell(std::string(letter::french(basis)), std::string(letter::id(basis)));
+}
+
+std::string field_rows(const letter::ReadLetter& read, const Front& front) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& field : read.fields) {
+    if (field.how == letter::How::tick && field.tick == letter::TickState::blank) continue;
+    std::string text = field.text.reveal();
+    if (field.how == letter::How::tick)
+      text = letter::id(field.tick);
+    else if (text.empty())
+      continue;
+    else
+      text = holds_nir(field.id) ? letter::masked_nir(text) : nirs_masked(text);
+    rows.push_back({field.id, text, percent(field.confidence), std::string(letter::id(field.verdict))});
+  }
+  if (rows.empty()) return "";
+  return table({{front.tell("Champ", "Field")},
+                {front.tell("Lu", "Read"), Side::left, 60},
+                {front.tell("Sûr à", "Sure"), Side::right},
+                {"Verdict"}},
+               rows);
+}
+
+std::string letter_text(const letter::SortedLetter& sorted, const Front& front) {
+  const auto& read = sorted.read;
+  std::string text = front.tell("\nLettre ", "\nLetter ") + letter::text(read.letter.id) +
+                     front.tell(", reçue le ", ", received ") + letter::iso(read.letter.received_at) + ", " +
+                     std::to_string(read.letter.pages.size()) + " page(s)";
+  text += read.form.empty() ? front.tell(", lettre libre", ", free letter")
+                            : front.tell(", formulaire ", ", form ") + read.form;
+  text += "\n" + field_rows(read, front);
+  text += front.tell("Texte :\n", "Text:\n") + quoted_lines(nirs_masked(read.text.reveal()));
+  if (!sorted.evidence.empty()) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < sorted.evidence.size() && i < 8; ++i) {
+      const auto& one = sorted.evidence[i];
+      rows.push_back({one.kind, nirs_masked(one.what.reveal()), std::string(letter::id(one.queue)),
+                      decimals(one.weight)});
+    }
+    text += table({{front.tell("Indice", "Evidence")},
+                   {front.tell("Quoi", "What"), Side::left, 40},
+                   {front.tell("Bannette", "Queue")},
+                   {front.tell("Poids", "Weight"), Side::right}},
+                  rows);
+  }
+  for (const auto& reason : sorted.reasons)
+    text += front.tell("À revoir : ", "To review: ") + front.tell(reason.fr, reason.en) + " [" + reason.code +
+            "]\n";
+  return text;
+}
+
+std::string history_text(const std::vector<letter::Event>& history, const Front& front) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& event : history) {
+    std::string what;
+    for (const auto& [key, value] : event.what)
+      what += (what.empty() ? "" : ", ") + key + "=" + nirs_masked(value);
+    rows.push_back({std::to_string(event.seq), letter::iso(event.at), event.who, event.verb, what});
+  }
+  return "\n" + table({{"N°", Side::right},
+                       {front.tell("Quand (UTC)", "When (UTC)")},
+                       {front.tell("Qui", "Who")},
+                       {front.tell("Acte", "Act")},
+                       {front.tell("Détail", "Detail"), Side::left, 80}},
+                      rows);
+}
+
+}  // namespace
+
+std::string quoted_lines(const std::string& text) {
+  std::string quoted;
+  for (std::size_t start = 0; start < text.size();) {
+    const auto end = std::min(text.find('\n', start), text.size());
+    quoted += "  | " + printable(text.substr(start, end - start)) + "\n";
+    start = end + 1;
+  }
+  return quoted;
+}
+
+std::string queue_name(letter::Queue queue, const Front& front) {
+  return front.tell(std::string(letter::french(queue)), std::string(letter::english(queue)));
+}
+
+std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front) {
+  std::vector<std::vector<std::string>> cells;
+  for (const auto& row : rows)
+    cells.push_back(
+        {row.ref, day(letter::paris_day(row.received_at)), nirs_masked(row.complainant.reveal()), row.queue,
+         percent(row.confidence), row.deadlines ? day(row.deadlines->ack_post_by) : "-",
+         row.deadlines ? day(row.deadlines->answer_post_by) : "-", yes_no(row.needs_review, front)});
+  return table({{front.tell("Référence", "Reference")},
+                {front.tell("Reçue le", "Received")},
+                {front.tell("Expéditeur", "Sender"), Side::left, 28},
+                {front.tell("Bannette", "Queue")},
+                {front.tell("Sûr à", "Sure"), Side::right},
+                {front.tell("AR avant le", "Ack by")},
+                {front.tell("Réponse avant le", "Answer by")},
+                {front.tell("À revoir ?", "Review?")}},
+               cells);
+}
+
+std::string queue_counts(const std::vector<letter::CaseRow>& rows, const Front& front) {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& row : rows) ++counts[row.queue];
+  std::vector<std::vector<std::string>> cells;
+  for (const auto queue : letter::all_queues)
+    cells.push_back({std::string(letter::id(queue)), queue_name(queue, front),
+                     std::to_string(counts[std::string(letter::id(queue))])});
+  cells.push_back({"", "Total", std::to_string(rows.size())});
+  return table({{front.tell("Bannette", "Queue")},
+                {front.tell("Service", "Service")},
+                {front.tell("Dossiers", "Cases"), Side::right}},
+               cells);
+}
+
+std::string row_text(const letter::CaseRow& row, const Front& front) {
+  std::string text = row.ref + "  " + row.queue +
+                     (row.secondary.empty() ? "" : " (+ " + row.secondary + ")") + "  " +
+                     state_name(row.state, front) + "\n";
+  text += front.tell("Expéditeur : ", "Sender: ") + printable(nirs_masked(row.complainant.reveal())) + "\n";
+  text += front.tell("Reçue le ", "Received ") + day(letter::paris_day(row.received_at)) +
+          front.tell(", envoyée le ", ", sent ") + day(row.sent_on.date) + " (" +
+          basis_name(row.sent_on.basis, front) +
+          (row.sent_on.conflict ? front.tell(", indices contraires", ", conflicting evidence") : "") + ")\n";
+  if (row.deadlines)
+    text += front.tell("Accusé de réception à poster avant le ", "Acknowledgement to post by ") +
+            day(row.deadlines->ack_post_by) + front.tell(", réponse avant le ", ", answer by ") +
+            day(row.deadlines->answer_post_by) + front.tell(", médiation dès le ", ", mediation from ") +
+            day(row.deadlines->mediation_open) + "\n";
+  else
+    text += front.tell("Aucun délai ne court.\n", "No clock runs.\n");
+  text += front.tell("Tri sûr à ", "Sorting sure to ") + percent(row.confidence) + ", " +
+          front.tell(row.is_complaint ? "réclamation" : "pas une réclamation",
+                     row.is_complaint ? "a complaint" : "no complaint") +
+          (row.needs_review ? front.tell(", à revoir", ", to review") : "");
+  if (!row.claimed_by.empty())
+    text += front.tell("\nPrise par ", "\nClaimed by ") + row.claimed_by +
+            front.tell(" jusqu'à ", " until ") + letter::iso(row.lease_until);
+  return text + "\n";
+}
+
+std::string case_text(const letter::CaseFile& file, const Front& front) {
+  std::string text = row_text(file.row, front);
+  for (const auto& sorted : file.letters) text += letter_text(sorted, front);
+  return text + history_text(file.history, front);
+}
+
+}  // namespace cli

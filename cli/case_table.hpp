@@ -1,0 +1,29 @@
+// Cases as a person reads them on a terminal: the table of a queue, the counts, one case.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/front.hpp"
+#include "letter/errand.hpp"
+
+namespace cli {
+
+// reference, received, sender, queue, confidence, acknowledge by, answer by, review?
+std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front);
+
+// How many cases each queue holds, all nine.
+std::string queue_counts(const std::vector<letter::CaseRow>& rows, const Front& front);
+
+// One case with its letters and its history. NIR masked.
+std::string case_text(const letter::CaseFile& file, const Front& front);
+
+// The row alone, as a few lines.
+std::string row_text(const letter::CaseRow& row, const Front& front);
+
+// A text of a letter, each line behind a bar.
+std::string quoted_lines(const std::string& text);
+
+std::string queue_name(letter::Queue queue, const Front& front);
+
+}  // namespace cli

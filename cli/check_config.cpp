@@ -1,0 +1,73 @@
+// `vaguemestre check-config`: every setting as it will be used, as TOML that can be loaded again.
+#include "cli/commands.hpp"
+#include "cli/rules.hpp"
+#include "letter/tree.hpp"
+
+namespace cli {
+namespace {
+
+// A TOML basic string is a JSON string.
+std::string quoted(const std::string& text) { return letter::dump_json(letter::Tree(text)); }
+
+std::string number(double n) { return letter::dump_json(letter::Tree(n)); }
+
+std::string line(const std::string& key, const std::string& value) { return key + " = " + value + "\n"; }
+
+std::string flag(bool yes) { return yes ? "true" : "false"; }
+
+std::string base(const belt::Config& c) {
+  return line("state_dir", quoted(c.state_dir)) + line("models_dir", quoted(c.models_dir)) +
+         line("ipc_dir", quoted(c.ipc_dir)) + line("lang", quoted(c.lang)) +
+         line("log_json", flag(c.log_json)) + line("readers", std::to_string(c.readers)) +
+         line("station_name", quoted(c.station_name)) + line("quiet_ms", std::to_string(c.quiet_ms)) +
+         line("rescan_ms", std::to_string(c.rescan_ms)) + line("review_below", number(c.review_below)) +
+         line("desk_lease_s", std::to_string(c.desk_lease_s));
+}
+
+std::string endpoints(const belt::Config& c) {
+  std::string text = "\n[endpoints]\n";
+  for (const char* name : {"station", "handout", "read", "sorted", "filed", "desk"})
+    text += line(name, quoted(belt::endpoint(c, name)));
+  return text;
+}
+
+std::string limits(const belt::Limits& l) {
+  return "\n[limits]\n" + line("frame_bytes", std::to_string(l.frame_bytes)) +
+         line("frames", std::to_string(l.frames)) + line("pages_a_letter", std::to_string(l.pages_a_letter)) +
+         line("letters_in_flight", std::to_string(l.letters_in_flight)) +
+         line("attempts", std::to_string(l.attempts)) + line("handouts", std::to_string(l.handouts)) +
+         line("read_ms_a_page", std::to_string(l.read_ms_a_page)) +
+         line("lease_ms", std::to_string(l.lease_ms)) + line("beat_ms", std::to_string(l.beat_ms)) +
+         line("silence_ms", std::to_string(l.silence_ms)) +
+         line("floor_bytes", std::to_string(l.floor_bytes)) + line("floor_share", number(l.floor_share));
+}
+
+std::string rules(const belt::Rules& r) {
+  std::string worked;
+  for (const auto& one : r.worked_holidays) worked += (worked.empty() ? "" : ", ") + quoted(one);
+  return "\n[rules]\n" + line("ack_counts_saturdays", flag(r.ack_counts_saturdays)) +
+         line("prorogation", flag(r.prorogation)) + line("region", quoted(r.region)) +
+         line("worked_holidays", "[" + worked + "]");
+}
+
+int check_config(const Arguments& arguments, Front& front) {
+  const auto config = settings(arguments);
+  if (!config) return fail(front, belt::exit_config, config.error());
+  if (const auto made = clock_rules(config->rules); !made)
+    return fail(front, belt::exit_config, made.error());
+  front.out << base(*config) << endpoints(*config) << limits(config->limits) << rules(config->rules);
+  return belt::exit_ok;
+}
+
+}  // namespace
+
+Command check_config_command() {
+  return {"check-config",
+          "vérifie les réglages et montre chaque valeur en vigueur",
+          "checks the settings and shows every value in force",
+          "vaguemestre check-config --config deploy/vaguemestre.toml",
+          {config_option(), state_option()},
+          check_config};
+}
+
+}  // namespace cli

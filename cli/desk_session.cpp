@@ -1,0 +1,304 @@
+#include "cli/desk_session.hpp"
+
+#include <algorithm>
+
+#include "cli/case_table.hpp"
+#include "cli/desk_words.hpp"
+#include "cli/mask.hpp"
+#include "cli/table.hpp"
+
+namespace cli {
+
+namespace {
+
+constexpr std::chrono::seconds renew_every{60};
+
+std::string described(const letter::Field& field, const Front& front) {
+  const bool tick = field.how == letter::How::tick;
+  const std::string text = tick ? std::string(letter::id(field.tick)) : printable(field.text.reveal());
+  return field.id + " : " + text + "  (" + std::string(letter::id(field.verdict)) + ", " +
+         std::string(letter::id(field.how)) +
+         (field.repaired ? front.tell(", réparé par sa clé", ", repaired by its key") : "") + ")\n";
+}
+
+std::optional<letter::TickState> tick_word(const std::string& text) {
+  const auto word = letter::folded(text);
+  if (word == "COCHE" || word == "COCHEE" || word == "TICKED" || word == "X")
+    return letter::TickState::ticked;
+  if (word == "VIDE" || word == "BLANK") return letter::TickState::blank;
+  return std::nullopt;
+}
+
+const letter::Field* field_in(const letter::CaseFile& file, const std::string& id) {
+  for (const auto& sorted : file.letters)
+    if (const auto* field = letter::find(sorted.read, id)) return field;
+  return nullptr;
+}
+
+}  // namespace
+
+DeskSession::DeskSession(Ask ask, ShowPages show_pages, letter::Queue queue, Front& front)
+    : ask_(std::move(ask)), show_pages_(std::move(show_pages)), queue_(queue), front_(front) {}
+
+std::string DeskSession::prompt() const {
+  return std::string(letter::id(queue_)) + (held_ ? " " + held_->ref : "") + "> ";
+}
+
+void DeskSession::say(const std::string& text) {
+  front_.out << text;
+  front_.out.flush();
+}
+
+void DeskSession::refuse(const letter::Reason& reason) {
+  front_.err << front_.tell(reason.fr, reason.en) << " [" << reason.code << "]\n";
+  // The case is somebody else's by now, or nobody's: we hold nothing.
+  if (reason.code == "desk.stale") held_.reset(), file_.reset();
+}
+
+letter::Errand DeskSession::errand(const std::string& verb) const {
+  letter::Errand made;
+  made.verb = verb;
+  if (held_) made.ref = held_->ref;
+  if (held_) made.fencing = fencing_;
+  return made;
+}
+
+std::optional<letter::Answer> DeskSession::granted_answer(const letter::Errand& errand) {
+  auto answer = granted(ask_(errand));
+  if (answer) return std::move(*answer);
+  refuse(answer.error());
+  return std::nullopt;
+}
+
+bool DeskSession::holds_case() {
+  if (held_) return true;
+  front_.err << front_.tell("Aucun dossier en main : tapez « suivant ».\n",
+                            "No case in hand: type \"next\".\n");
+  return false;
+}
+
+void DeskSession::take(const letter::CaseRow& row) {
+  held_ = row;
+  file_.reset();
+}
+
+void DeskSession::change(letter::Errand errand, const std::string& done_fr, const std::string& done_en) {
+  const auto answer = granted_answer(errand);
+  if (!answer) return;
+  if (!answer->rows.empty()) take(answer->rows.front());
+  say(front_.tell(done_fr, done_en) + "\n");
+  if (held_ && held_->claimed_by.empty()) {
+    say(front_.tell("Le dossier n'est plus en main.\n", "The case is no longer in hand.\n"));
+    held_.reset();
+  }
+}
+
+const letter::CaseFile* DeskSession::opened() {
+  if (file_) return &*file_;
+  auto answer = granted_answer(errand("open"));
+  if (!answer || !answer->file) return nullptr;
+  file_ = std::move(answer->file);
+  return &*file_;
+}
+
+bool DeskSession::hear(const std::string& line) {
+  const auto words = split_words(line);
+  if (words.first.empty()) return true;
+  if (words.first == "QUITTER" || words.first == "QUIT" || words.first == "Q") {
+    leave();
+    return false;
+  }
+  const auto& known = entries();
+  const auto found = std::find_if(known.begin(), known.end(), [&](const Entry& entry) {
+    return words.first == entry.fr || words.first == entry.en;
+  });
+  if (found == known.end())
+    front_.err << front_.tell("Mot inconnu : tapez « aide ».\n", "Unknown word: type \"help\".\n");
+  else
+    (this->*found->verb)({words.rest});
+  return true;
+}
+
+void DeskSession::tick() {
+  if (!held_ || front_.now() - renewed_ < renew_every) return;
+  renewed_ = front_.now();
+  granted_answer(errand("renew"));
+}
+
+void DeskSession::leave() {
+  if (!held_) return;
+  granted_answer(errand("release"));
+  held_.reset();
+  file_.reset();
+}
+
+void DeskSession::next(const Words&) {
+  leave();
+  auto asked = errand("next");
+  asked.queue = letter::id(queue_);
+  const auto answer = granted_answer(asked);
+  if (!answer) return;
+  if (answer->rows.empty()) return say(front_.tell("La bannette est vide.\n", "The queue is empty.\n"));
+  auto claim = errand("claim");
+  claim.ref = answer->rows.front().ref;
+  const auto claimed = granted_answer(claim);
+  if (!claimed) return;
+  take(claimed->rows.empty() ? answer->rows.front() : claimed->rows.front());
+  fencing_ = claimed->fencing;
+  renewed_ = front_.now();
+  say(row_text(*held_, front_));
+}
+
+void DeskSession::show(const Words& words) {
+  if (!holds_case()) return;
+  const auto* file = opened();
+  if (file == nullptr) return;
+  if (words.rest.empty()) return say(case_text(*file, front_));
+  // The one field a person is confirming is shown as it was read, a NIR too.
+  const auto* field = field_in(*file, letter::folded(words.rest));
+  say(field ? described(*field, front_) : front_.tell("Pas de tel champ.\n", "No such field.\n"));
+}
+
+void DeskSession::pages(const Words&) {
+  if (!holds_case()) return;
+  const auto* file = opened();
+  if (file == nullptr) return;
+  for (const auto& sorted : file->letters) {
+    auto asked = errand("pages");
+    asked.args = {{"letter", letter::text(sorted.read.letter.id)}, {"as", "pdf"}};
+    const auto answer = granted_answer(asked);
+    if (!answer) return;
+    for (std::size_t i = 0; i < answer->pages.size(); ++i) {
+      const auto name = letter::text(sorted.read.letter.id) + "-" + std::to_string(i + 1) + ".pdf";
+      const auto shown = show_pages_(name, answer->pages[i]);
+      if (!shown) return refuse(shown.error());
+      say(*shown + "\n");
+    }
+  }
+}
+
+void DeskSession::correct(const Words& words) {
+  if (!holds_case()) return;
+  const auto [id, text] = split_words(words.rest);
+  const auto* file = opened();
+  if (file == nullptr) return;
+  const auto* field = field_in(*file, id);
+  if (field == nullptr) return say(front_.tell("Pas de tel champ.\n", "No such field.\n"));
+  auto asked = errand("correct");
+  asked.args["field"] = id;
+  if (field->how == letter::How::tick) {
+    const auto state = tick_word(text);
+    if (!state)
+      return say(
+          front_.tell("Une case est « coché » ou « vide ».\n", "A tick is \"ticked\" or \"blank\".\n"));
+    asked.args["state"] = letter::id(*state);
+  } else {
+    asked.args["text"] = text;
+  }
+  change(asked, "Champ corrigé.", "Field corrected.");
+}
+
+void DeskSession::date(const Words& words) {
+  if (!holds_case()) return;
+  const auto [day, reason] = split_words(words.rest);
+  auto asked = errand("correct");
+  asked.args = {{"sent_on", day}, {"reason", reason}};
+  change(asked, "Date d'envoi corrigée.", "Sending date corrected.");
+  if (held_) say(row_text(*held_, front_));
+}
+
+void DeskSession::acknowledge(const Words&) {
+  if (holds_case()) change(errand("acknowledge"), "Accusé de réception noté.", "Acknowledgement noted.");
+}
+
+void DeskSession::answer(const Words&) {
+  if (holds_case()) change(errand("answer"), "Réponse notée.", "Answer noted.");
+}
+
+void DeskSession::reroute(const Words& words) {
+  if (!holds_case()) return;
+  const auto [queue, reason] = split_words(words.rest);
+  auto asked = errand("reroute");
+  asked.queue = lower(queue);
+  asked.args["reason"] = reason;
+  change(asked, "Dossier réaffecté.", "Case rerouted.");
+}
+
+void DeskSession::requalify(const Words& words) {
+  if (!holds_case()) return;
+  auto asked = errand("requalify");
+  asked.args = {{"to", "non_reclamation"}, {"reason", words.rest}};
+  change(asked, "Requalifié : ce n'est pas une réclamation.", "Requalified: it is no complaint.");
+}
+
+void DeskSession::confirm(const Words& words) {
+  if (!holds_case()) return;
+  auto asked = errand("requalify");
+  asked.args = {{"to", "complaint"}, {"reason", words.rest}};
+  change(asked, "Confirmé : c'est une réclamation, dans cette bannette.",
+         "Confirmed: it is a complaint of this queue.");
+}
+
+void DeskSession::release(const Words&) {
+  if (!holds_case()) return;
+  leave();
+  say(front_.tell("Dossier rendu.\n", "Case released.\n"));
+}
+
+void DeskSession::undo(const Words&) {
+  if (holds_case()) change(errand("undo"), "Dernier changement annulé.", "Last change undone.");
+}
+
+void DeskSession::list(const Words&) {
+  letter::Errand asked;
+  asked.verb = "list";
+  asked.queue = letter::id(queue_);
+  if (const auto answer = granted_answer(asked)) say(case_table(answer->rows, front_));
+}
+
+void DeskSession::help(const Words&) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& entry : entries())
+    rows.push_back(
+        {lower(front_.tell(entry.fr, entry.en)) + " " + front_.tell(entry.shows_fr, entry.shows_en),
+         lower(front_.tell(entry.en, entry.fr)), front_.tell(entry.tells_fr, entry.tells_en)});
+  rows.push_back({front_.tell("quitter", "quit"), front_.tell("quit", "quitter"),
+                  front_.tell("rendre le dossier et partir", "release the case and leave")});
+  say(table({{front_.tell("Mot", "Word")},
+             {front_.tell("ou", "or")},
+             {front_.tell("Ce qu'il fait", "What it does")}},
+            rows));
+}
+
+const std::vector<DeskSession::Entry>& DeskSession::entries() {
+  static const std::vector<Entry> all{
+      {"SUIVANT", "NEXT", "", "", "prendre le dossier le plus urgent", "take the most urgent case",
+       &DeskSession::next},
+      {"VOIR", "SHOW", "[CHAMP]", "[FIELD]", "lire le dossier, ou un seul champ en clair",
+       "read the case, or one field unmasked", &DeskSession::show},
+      {"PAGES", "OPEN", "", "", "ouvrir les pages à l'écran", "open the pages in the viewer",
+       &DeskSession::pages},
+      {"CORRIGER", "CORRECT", "CHAMP TEXTE", "FIELD TEXT", "corriger un champ (case : coché ou vide)",
+       "correct a field (tick: ticked or blank)", &DeskSession::correct},
+      {"DATE", "SENT", "AAAA-MM-JJ RAISON", "YYYY-MM-DD REASON", "corriger la date d'envoi",
+       "correct the sending date", &DeskSession::date},
+      {"ACCUSER", "ACK", "", "", "noter l'accusé de réception envoyé",
+       "note that the acknowledgement was sent", &DeskSession::acknowledge},
+      {"REPONDRE", "ANSWER", "", "", "noter la réponse envoyée", "note that the answer was sent",
+       &DeskSession::answer},
+      {"REAFFECTER", "REROUTE", "BANNETTE RAISON", "QUEUE REASON", "donner à un autre service",
+       "give to another service", &DeskSession::reroute},
+      {"REQUALIFIER", "REQUALIFY", "RAISON", "REASON", "dire que ce n'est pas une réclamation",
+       "say that it is no complaint", &DeskSession::requalify},
+      {"CONFIRMER", "CONFIRM", "RAISON", "REASON", "confirmer la réclamation et sa bannette",
+       "confirm the complaint and its queue", &DeskSession::confirm},
+      {"LIBERER", "RELEASE", "", "", "rendre le dossier", "give the case back", &DeskSession::release},
+      {"ANNULER", "UNDO", "", "", "annuler le dernier changement", "undo the last change",
+       &DeskSession::undo},
+      {"LISTE", "LIST", "", "", "montrer la bannette", "show the queue", &DeskSession::list},
+      {"AIDE", "HELP", "", "", "cette liste", "this list", &DeskSession::help},
+  };
+  return all;
+}
+
+}  // namespace cli

@@ -1,0 +1,67 @@
+// One person at a terminal desk: words in, errands out, text back. Knows no terminal and no socket.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/desk_line.hpp"
+#include "cli/front.hpp"
+#include "letter/service.hpp"
+
+namespace cli {
+
+class DeskSession {
+ public:
+  using ShowPages =
+      std::function<letter::Result<std::string>(const std::string& name, const std::string& bytes)>;
+  // `ask` carries errands to the router; `show_pages` puts a PDF on the screen and gives the sentence
+  // that tells the person where it is.
+  DeskSession(Ask ask, ShowPages show_pages, letter::Queue queue, Front& front);
+
+  // One line as typed. False: the person leaves (the case is released).
+  bool hear(const std::string& line);
+  // Keeps the claim alive; call every second or so.
+  void tick();
+  // Gives the case back, if one is held.
+  void leave();
+  std::string prompt() const;
+
+ private:
+  struct Words {
+    std::string rest;  // what follows the verb
+  };
+  using Verb = void (DeskSession::*)(const Words&);
+  struct Entry {
+    const char *fr, *en, *shows_fr, *shows_en, *tells_fr, *tells_en;
+    Verb verb;
+  };
+  static const std::vector<Entry>& entries();
+
+  void next(const Words&), show(const Words&), pages(const Words&), correct(const Words&), date(const Words&);
+  void acknowledge(const Words&), answer(const Words&), reroute(const Words&), requalify(const Words&);
+  void confirm(const Words&), release(const Words&), undo(const Words&), list(const Words&),
+      help(const Words&);
+
+  bool holds_case();
+  void take(const letter::CaseRow& row);
+  letter::Errand errand(const std::string& verb) const;
+  std::optional<letter::Answer> granted_answer(const letter::Errand& errand);
+  void change(letter::Errand errand, const std::string& done_fr, const std::string& done_en);
+  // The case held, with its letters; null when the router refuses (said already).
+  const letter::CaseFile* opened();
+  void say(const std::string& text);
+  void refuse(const letter::Reason& reason);
+
+  Ask ask_;
+  ShowPages show_pages_;
+  letter::Queue queue_;
+  Front& front_;
+  std::optional<letter::CaseRow> held_;
+  std::optional<letter::CaseFile> file_;  // of the case held, as last opened
+  std::uint64_t fencing_ = 0;
+  letter::Instant renewed_{};
+};
+
+}  // namespace cli

@@ -1,0 +1,212 @@
+// `vaguemestre read` and `vaguemestre page`: a scan read and sorted here and now, with no daemon running.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "classify/sort.hpp"
+#include "cli/case_table.hpp"
+#include "cli/commands.hpp"
+#include "cli/files.hpp"
+#include "cli/letter_tree.hpp"
+#include "cli/table.hpp"
+#include "ocr/zygote.hpp"
+#include "page/disposable.hpp"
+#include "page/sheets.hpp"
+#include "vault/vault.hpp"
+
+namespace cli {
+namespace {
+
+// What the file claims to be, told by a child: its structure is a stranger's too.
+letter::Result<page::Sheets> sheets_of(const std::string& bytes) {
+  const letter::Reason died{"sheets.broken", "Fichier illisible : sa structure est abîmée.",
+                            "The file cannot be read: its structure is broken."};
+  const auto told = page::in_child(
+      [&]() -> letter::Result<std::string> {
+        const auto sheets = page::count_sheets(bytes);
+        if (!sheets) return tl::unexpected(sheets.error());
+        return std::to_string(sheets->pages) + " " + sheets->media_type;
+      },
+      died);
+  if (!told) return tl::unexpected(told.error());
+  const auto space = std::min(told->find(' '), told->size());
+  return page::Sheets{told->substr(std::min(space + 1, told->size())),
+                      static_cast<std::uint32_t>(std::strtoul(told->c_str(), nullptr, 10))};
+}
+
+// A letter of one file, as a station would have made it.
+letter::Result<letter::Work> work_of(const std::string& file, const belt::Config& config,
+                                     letter::Instant now) {
+  auto bytes = load_file(file, config.limits.frame_bytes);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto sheets = sheets_of(*bytes);
+  if (!sheets) return tl::unexpected(sheets.error());
+  letter::Work work;
+  work.letter.id = {"LOCAL", 1};
+  work.letter.received_at = now;
+  work.letter.arrived_on = letter::paris_day(now);
+  work.letter.masters.push_back(
+      {vault::sha256_hex(*bytes), bytes->size(), sheets->media_type, sheets->pages});
+  for (std::uint32_t i = 0; i < sheets->pages; ++i) {
+    letter::Page page;
+    page.index = i;
+    work.letter.pages.push_back(page);
+  }
+  work.masters.push_back(std::move(*bytes));
+  return work;
+}
+
+int exit_code_for(const letter::Reason& reason) {
+  if (reason.code.starts_with("config.")) return belt::exit_config;
+  const bool access = reason.code == "file.absent" || reason.code == "file.unreadable";
+  return access ? belt::exit_file_access : belt::exit_bad_input;
+}
+
+// A file nobody can read still gives one JSON object, so that a program sees the reason in its place.
+int refuse(const Arguments& arguments, Front& front, const letter::Reason& reason) {
+  if (arguments.has("--json")) {
+    auto reasons = letter::Tree::list();
+    reasons.push(tree_of(reason));
+    auto tree = letter::Tree::object();
+    tree.set("file", arguments.text("FILE"))
+        .set("pages", letter::Tree::list())
+        .set("reasons", std::move(reasons));
+    front.out << letter::dump_json(tree) << "\n";
+  }
+  return fail(front, exit_code_for(reason), reason);
+}
+
+struct Looked {
+  belt::Config config;
+  letter::ReadLetter read;
+};
+
+letter::Result<Looked> look(const Arguments& arguments, Front& front, ocr::Task task) {
+  auto config = settings(arguments);
+  if (!config) return tl::unexpected(config.error());
+  const auto work = work_of(arguments.text("FILE"), *config, front.now());
+  if (!work) return tl::unexpected(work.error());
+  ocr::Zygote zygote(config->models_dir, config->limits.read_ms_a_page);
+  auto read = zygote.read(*work, task);
+  if (!read) return tl::unexpected(read.error());
+  return Looked{std::move(*config), std::move(*read)};
+}
+
+std::string pages_text(const letter::Letter& letter, const Front& front) {
+  std::vector<std::vector<std::string>> rows;
+  const auto yes = [&](bool is) { return is ? front.tell("oui", "yes") : "-"; };
+  const auto decimals = [](double n) { return std::to_string(std::round(n * 100) / 100).substr(0, 5); };
+  for (std::size_t i = 0; i < letter.pages.size(); ++i) {
+    const auto& page = letter.pages[i];
+    rows.push_back({std::to_string(i + 1), std::to_string(std::lround(page.dpi)), decimals(page.skew_deg),
+                    std::to_string(page.turn_deg), yes(page.blank), yes(page.damaged)});
+  }
+  std::string text = table({{"Page", Side::right},
+                            {front.tell("Points/pouce", "dpi"), Side::right},
+                            {front.tell("Biais (°)", "Skew (°)"), Side::right},
+                            {front.tell("Tourner (°)", "Turn (°)"), Side::right},
+                            {front.tell("Vierge", "Blank")},
+                            {front.tell("Abîmée", "Damaged")}},
+                           rows);
+  for (const auto& page : letter.pages)
+    for (const auto& note : page.notes) text += front.tell(note.fr, note.en) + " [" + note.code + "]\n";
+  return text;
+}
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
+
+std::string reading_text(const letter::SortedLetter& sorted, const Front& front) {
+  const auto& read = sorted.read;
+  std::string text =
+      front.tell("Formulaire : ", "Form: ") +
+      (read.form.empty() ? front.tell("aucun (lettre libre)", "none (free letter)") : read.form) + "\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& field : read.fields) {
+    const bool tick = field.how == letter::How::tick;
+    if (tick ? field.tick == letter::TickState::blank : field.text.reveal().empty()) continue;
+    rows.push_back({field.id, tick ? std::string(letter::id(field.tick)) : field.text.reveal(),
+                    percent(field.confidence), std::string(letter::id(field.verdict))});
+  }
+  if (!rows.empty())
+    text += table({{front.tell("Champ", "Field")},
+                   {front.tell("Lu", "Read")},
+                   {front.tell("Sûr à", "Sure"), Side::right},
+                   {"Verdict"}},
+                  rows);
+  text += front.tell("Date écrite : ", "Written date: ") +
+          (read.letter_date ? letter::iso(*read.letter_date) : "-") + "\n";
+  text += front.tell("Texte :\n", "Text:\n") + quoted_lines(read.text.reveal());
+  text += front.tell("Bannette : ", "Queue: ") + std::string(letter::id(sorted.queue)) + ", " +
+          queue_name(sorted.queue, front) + front.tell(", sûr à ", ", sure to ") +
+          percent(sorted.confidence) + "\n";
+  if (sorted.secondary)
+    text +=
+        front.tell("À informer : ", "To be informed: ") + std::string(letter::id(*sorted.secondary)) + "\n";
+  text += sorted.is_complaint ? front.tell("C'est une réclamation.\n", "It is a complaint.\n")
+                              : front.tell("Ce n'est pas une réclamation.\n", "It is no complaint.\n");
+  for (const auto& reason : sorted.reasons)
+    text += front.tell("À revoir : ", "To review: ") + front.tell(reason.fr, reason.en) + " [" + reason.code +
+            "]\n";
+  return text;
+}
+
+int read(const Arguments& arguments, Front& front) {
+  const auto looked = look(arguments, front, ocr::Task::read);
+  if (!looked) return refuse(arguments, front, looked.error());
+  const classify::Triage triage(looked->config.models_dir);
+  const auto sorted = classify::sort(looked->read, triage, looked->config.review_below);
+  if (!arguments.has("--json")) {
+    front.out << pages_text(sorted.read.letter, front) << reading_text(sorted, front);
+    return belt::exit_ok;
+  }
+  auto tree = letter::Tree::object();
+  tree.set("file", arguments.text("FILE"));
+  const auto rest = tree_of(sorted, Nir::shown);
+  for (const auto& [key, value] : rest.fields()) tree.set(key, value);
+  front.out << letter::dump_json(tree) << "\n";
+  return belt::exit_ok;
+}
+
+int page_facts(const Arguments& arguments, Front& front) {
+  const auto looked = look(arguments, front, ocr::Task::look);
+  if (!looked) return refuse(arguments, front, looked.error());
+  if (!arguments.has("--json")) {
+    front.out << pages_text(looked->read.letter, front);
+    return belt::exit_ok;
+  }
+  auto tree = letter::Tree::object();
+  tree.set("file", arguments.text("FILE")).set("pages", pages_tree(looked->read.letter));
+  front.out << letter::dump_json(tree) << "\n";
+  return belt::exit_ok;
+}
+
+std::vector<Option> options() {
+  return {
+      {"FILE", Kind::path, "", "le scan : TIFF, PNG, JPEG ou PDF", "the scan: TIFF, PNG, JPEG or PDF", true},
+      json_option(),
+      config_option()};
+}
+
+}  // namespace
+
+Command read_command() {
+  return {"read",
+          "lit et trie un scan ici même, sans aucun démon",
+          "reads and sorts a scan here and now, without any daemon",
+          "vaguemestre read lettre.tif --json",
+          options(),
+          read};
+}
+
+Command page_command() {
+  return {"page",
+          "dit l'état des pages d'un scan : résolution, biais, sens, blanc, dégâts",
+          "tells the state of a scan's pages: resolution, skew, turn, blank, damage",
+          "vaguemestre page lettre.tif --json",
+          options(),
+          page_facts};
+}
+
+}  // namespace cli

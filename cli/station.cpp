@@ -1,0 +1,75 @@
+// `vaguemestre station` and `vaguemestre submit`: the station is its own program, this is its front door.
+#include "cli/commands.hpp"
+#include "cli/exec.hpp"
+
+namespace cli {
+namespace {
+
+constexpr const char* counter_station = "GUICHET";
+
+void add(std::vector<std::string>& words, const Arguments& arguments, const std::string& option) {
+  if (arguments.has(option)) words.insert(words.end(), {option, arguments.text(option)});
+}
+
+int station(const Arguments& arguments, Front& front) {
+  std::vector<std::string> words;
+  for (const char* option : {"--hot-folder", "--box", "--arrived", "--station", "--state", "--config"})
+    add(words, arguments, option);
+  return become(front, "vaguemestre-station", words);
+}
+
+int submit(const Arguments& arguments, Front& front) {
+  std::vector<std::string> words{"--once", "--station", counter_station};
+  for (const char* option : {"--box", "--to", "--arrived", "--state", "--config"})
+    add(words, arguments, option);
+  words.emplace_back("--");
+  for (const auto& file : arguments.texts("FILE")) words.push_back(file);
+  return become(front, "vaguemestre-station", words);
+}
+
+Option box_option() {
+  return {"--box",
+          Kind::post_box,
+          "BOITE",
+          "boîte postale où le courrier est arrivé",
+          "post box where the mail arrived",
+          true};
+}
+
+Option arrived_option() {
+  return {"--arrived", Kind::day, "AAAA-MM-JJ", "jour où La Poste a livré (défaut : jour de réception)",
+          "day the post delivered (default: day of receipt)"};
+}
+
+}  // namespace
+
+Command station_command() {
+  return {"station",
+          "surveille un dossier de dépôt et envoie chaque scan",
+          "watches a hot folder and sends every scan",
+          "vaguemestre station --hot-folder ./depot --box \"TSA 20202\" --state ./etat",
+          {{"--hot-folder", Kind::path, "DOSSIER", "dossier de dépôt", "the hot folder", true},
+           box_option(),
+           arrived_option(),
+           {"--station", Kind::text, "NOM", "nom de la station (défaut : réglage station_name)",
+            "name of the station (default: setting station_name)"},
+           state_option(),
+           config_option()},
+          station};
+}
+
+Command submit_command() {
+  return {"submit",
+          "envoie des scans une fois, sans dossier de dépôt",
+          "sends scans once, without a hot folder",
+          "vaguemestre submit lettre.tif --box \"TSA 20202\" --state ./etat",
+          {{"FILE", Kind::path, "", "les scans", "the scans", true, true},
+           box_option(),
+           {"--to", Kind::text, "REF", "ajouter ces pages à ce dossier", "add these pages to that case"},
+           arrived_option(),
+           state_option(),
+           config_option()},
+          submit};
+}
+
+}  // namespace cli

@@ -1,0 +1,211 @@
+#include "cli/desk_session.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/cli/stage.hpp"
+
+namespace {
+
+using letter::Answer;
+using letter::Errand;
+
+// A router with one case, which remembers what it was asked.
+struct FakeRouter {
+  std::vector<Errand> asked;
+  std::optional<letter::Reason> refuses;
+  letter::CaseFile file;
+
+  FakeRouter() {
+    file.row.ref = "2026-0000001-59";
+    file.row.queue = "frais_sante";
+    file.row.claimed_by = "desk:frais_sante";
+    letter::SortedLetter sorted;
+    sorted.read.letter.id = {"LYON1", 7};
+    letter::Field nir;
+    nir.id = "NIR";
+    nir.text = letter::PersonalText("295105912345642");
+    letter::Field tick;
+    tick.id = "OBJ_SANTE";
+    tick.how = letter::How::tick;
+    sorted.read.fields = {nir, tick};
+    file.letters = {sorted};
+  }
+
+  letter::Result<Answer> answer(const Errand& errand) {
+    asked.push_back(errand);
+    Answer answer;
+    answer.reason = refuses;
+    if (errand.verb == "open")
+      answer.file = file;
+    else
+      answer.rows = {file.row};
+    if (errand.verb == "claim") answer.fencing = 42;
+    if (errand.verb == "pages") answer.pages = {"%PDF-1"};
+    return answer;
+  }
+  std::vector<std::string> verbs() const {
+    std::vector<std::string> all;
+    for (const auto& errand : asked) all.push_back(errand.verb);
+    return all;
+  }
+};
+
+struct Desk {
+  Stage stage;
+  FakeRouter router;
+  std::string shown;
+  cli::DeskSession session{[this](const Errand& errand) { return router.answer(errand); },
+                           [this](const std::string&, const std::string& bytes) {
+                             shown = bytes;
+                             return letter::Result<std::string>("Pages : /tmp/x");
+                           },
+                           letter::Queue::frais_sante, stage.front};
+};
+
+TEST(Desk, NextClaimsTheCase) {
+  Desk desk;
+  desk.session.hear("suivant");
+  EXPECT_EQ(desk.router.verbs(), (std::vector<std::string>{"next", "claim"}));
+}
+
+TEST(Desk, EnglishWordsWork) {
+  Desk desk;
+  desk.session.hear("next");
+  EXPECT_EQ(desk.router.asked.back().verb, "claim");
+}
+
+TEST(Desk, AccentsAndCapitalsDoNotMatter) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("Répondre");
+  EXPECT_EQ(desk.router.asked.back().verb, "answer");
+}
+
+TEST(Desk, AChangeCarriesTheFencingNumber) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("ack");
+  EXPECT_EQ(desk.router.asked.back().verb, "acknowledge");
+  EXPECT_EQ(desk.router.asked.back().fencing, 42u);
+  EXPECT_EQ(desk.router.asked.back().ref, "2026-0000001-59");
+}
+
+TEST(Desk, NothingIsChangedWithoutACaseInHand) {
+  Desk desk;
+  desk.session.hear("ack");
+  EXPECT_TRUE(desk.router.asked.empty());
+}
+
+TEST(Desk, TheCaseIsGivenBackAtQuit) {
+  Desk desk;
+  desk.session.hear("next");
+  EXPECT_FALSE(desk.session.hear("quitter"));
+  EXPECT_EQ(desk.router.asked.back().verb, "release");
+}
+
+TEST(Desk, TheCaseIsGivenBackBeforeTheNext) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("next");
+  EXPECT_EQ(desk.router.verbs(), (std::vector<std::string>{"next", "claim", "release", "next", "claim"}));
+}
+
+TEST(Desk, TheClaimIsRenewedWhileThePersonThinks) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.stage.now += std::chrono::seconds(61);
+  desk.session.tick();
+  EXPECT_EQ(desk.router.asked.back().verb, "renew");
+}
+
+TEST(Desk, AClaimIsNotRenewedEverySecond) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.stage.now += std::chrono::seconds(2);
+  desk.session.tick();
+  EXPECT_EQ(desk.router.asked.back().verb, "claim");
+}
+
+TEST(Desk, TheNirIsMasked) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("voir");
+  EXPECT_EQ(desk.stage.out.str().find("12345642"), std::string::npos);
+}
+
+TEST(Desk, TheNirIsShownWhenItIsTheFieldToConfirm) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("voir NIR");
+  EXPECT_NE(desk.stage.out.str().find("295105912345642"), std::string::npos);
+}
+
+TEST(Desk, ATextIsCorrected) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("corriger nir 2 95 10");
+  EXPECT_EQ(desk.router.asked.back().args,
+            (std::map<std::string, std::string>{{"field", "NIR"}, {"text", "2 95 10"}}));
+}
+
+TEST(Desk, ATickIsCorrectedByItsState) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("corriger OBJ_SANTE coché");
+  EXPECT_EQ(desk.router.asked.back().args,
+            (std::map<std::string, std::string>{{"field", "OBJ_SANTE"}, {"state", "ticked"}}));
+}
+
+TEST(Desk, ATickIsNotGuessedFromAMistypedWord) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("corriger OBJ_SANTE cohé");
+  EXPECT_EQ(desk.router.asked.back().verb, "open");
+}
+
+TEST(Desk, TheSendingDateIsCorrectedWithItsReason) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("date 2026-11-20 cachet de la poste");
+  EXPECT_EQ(desk.router.asked.back().args, (std::map<std::string, std::string>{
+                                               {"sent_on", "2026-11-20"}, {"reason", "cachet de la poste"}}));
+}
+
+TEST(Desk, AReroutedCaseNamesItsNewQueue) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("reroute entreprise c'est l'employeur");
+  EXPECT_EQ(desk.router.asked.back().queue, "entreprise");
+}
+
+TEST(Desk, PagesComeAsPdf) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.session.hear("pages");
+  EXPECT_EQ(desk.shown, "%PDF-1");
+}
+
+TEST(Desk, ARefusalIsToldWithItsCode) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.router.refuses = letter::Reason{"desk.wrong_state", "Non.", "No."};
+  desk.session.hear("ack");
+  EXPECT_NE(desk.stage.err.str().find("[desk.wrong_state]"), std::string::npos);
+}
+
+TEST(Desk, ALostClaimIsHeldNoLonger) {
+  Desk desk;
+  desk.session.hear("next");
+  desk.router.refuses = letter::Reason{"desk.stale", "Trop tard.", "Too late."};
+  desk.session.hear("ack");
+  EXPECT_EQ(desk.session.prompt(), "frais_sante> ");
+}
+
+TEST(Desk, HelpListsBothLanguages) {
+  Desk desk;
+  desk.session.hear("aide");
+  EXPECT_NE(desk.stage.out.str().find("suivant"), std::string::npos);
+  EXPECT_NE(desk.stage.out.str().find("next"), std::string::npos);
+}
+
+}  // namespace
