@@ -93,8 +93,11 @@ void Canvas::outline(const std::vector<Rect>& rects, const Pen& pen) {
   cairo_t* cr = impl_->cairo.get();
   set_ink(cr, pen.ink, impl_->vector);
   cairo_set_line_width(cr, pen.width);
+  // Cairo strokes rectangles one by one; grey over grey would make their common edges darker.
+  if (!impl_->vector) cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
   for (const Rect& rect : rects) cairo_rectangle(cr, rect.x, rect.y, rect.w, rect.h);
   cairo_stroke(cr);
+  cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
 }
 
 void Canvas::fill(const Rect& rect, double ink) {
@@ -170,7 +173,14 @@ std::string Canvas::document() {
   cairo_surface_finish(impl_->surface.get());
   if (cairo_surface_status(impl_->surface.get()) != CAIRO_STATUS_SUCCESS)
     throw letter::BrokenWorld("cairo could not finish a document");
-  return std::move(impl_->bytes);
+  // Cairo counts the surfaces of the whole process in an svg: the same drawing must give the same bytes.
+  constexpr std::string_view counted = "id=\"surface";
+  std::string& bytes = impl_->bytes;
+  if (const auto at = bytes.find(counted); at != std::string::npos) {
+    const auto number = at + counted.size();
+    bytes.erase(number, bytes.find('"', number) - number);
+  }
+  return std::move(bytes);
 }
 
 Raster Canvas::raster() {

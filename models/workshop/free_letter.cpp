@@ -32,7 +32,7 @@ class Paper {
     for (const std::string& one : wrapped(*canvas_, text, lettering, width)) line(margin, one);
   }
   void skip(double lines) { y_ += lines * pitch; }
-  void go_to(double y) { y_ = y; }
+  void go_down_to(double y) { y_ = std::max(y, y_); }
   void signature() {
     if (y_ + 22 > sheet_h - 12) {
       finish_sheet();
@@ -92,7 +92,7 @@ void sender_block(Paper& paper, const Desk& desk) {
 
 void head(Paper& paper, const Desk& desk, const Stock& stock) {
   sender_block(paper, desk);
-  paper.go_to(66);
+  paper.go_down_to(66);
   const auto addressed = desk.dice.chance(0.12)  // to the wrong service
                              ? desk.dice.below(static_cast<std::uint32_t>(letter::queue_count))
                              : static_cast<std::uint32_t>(desk.telling.story.queue);

@@ -31,6 +31,7 @@ struct Truth {
   std::string text;                          // the complainant's own words
   std::string letter_date;                   // ISO, or empty
   std::vector<PageTruth> pages;
+  bool operator==(const Truth&) const = default;
 };
 
 struct Specimen {

@@ -63,7 +63,9 @@ std::string code_after(const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   text.replace(at, from.size(), to);
-  const fs::path file = fs::path(testing::TempDir()) / "changed_form.toml";
+  const fs::path file = fs::path(testing::TempDir()) /
+                        (std::string("changed_form_") +
+                         testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml");
   std::ofstream(file, std::ios::binary) << text;
   const auto form = ocr::load_form(file);
   fs::remove(file);

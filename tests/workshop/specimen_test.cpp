@@ -1,0 +1,295 @@
+// Painted letters: repeatable, varied, and true. The yardstick is itself measured here.
+#include "models/workshop/specimen.hpp"
+
+#include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
+
+#include <cmath>
+#include <fstream>
+#include <numbers>
+#include <set>
+
+#include "letter/tree.hpp"
+#include "models/workshop/sender.hpp"
+
+namespace fs = std::filesystem;
+using workshop::Order;
+using workshop::ScanFile;
+using workshop::Specimen;
+
+namespace {
+
+const ocr::Form& reclamation() {
+  static const ocr::Form form =
+      ocr::load_form(fs::path(VAGUEMESTRE_MODELS_DIR) / "forms/reclamation.toml").value_or(ocr::Form{});
+  return form;
+}
+
+const letter::Day arrived = *letter::parse_day("2026-11-23");
+
+// A quick one: coarse, clean, straight.
+Order order_of(std::uint32_t index, bool on_form) {
+  Order order;
+  order.index = index;
+  order.arrived = arrived;
+  order.on_form = on_form;
+  order.dpi = 100;
+  order.file = ScanFile::png;
+  order.faults = false;
+  return order;
+}
+
+Specimen paint(const Order& order) { return workshop::paint(reclamation(), order); }
+
+// The first page, as another program decodes it.
+struct Picture {
+  explicit Picture(const Specimen& specimen)
+      : pix(pixReadMem(reinterpret_cast<const l_uint8*>(specimen.bytes.data()), specimen.bytes.size())) {
+    EXPECT_TRUE(pix);
+    if (pix && pixGetDepth(pix) == 1) {
+      PIX* grey = pixConvert1To8(nullptr, pix, 255, 0);
+      pixDestroy(&pix);
+      pix = grey;
+    }
+  }
+  ~Picture() { pixDestroy(&pix); }
+  Picture(const Picture&) = delete;
+  Picture& operator=(const Picture&) = delete;
+  int width() const { return pixGetWidth(pix); }
+  int height() const { return pixGetHeight(pix); }
+  double ink(int x, int y) const {
+    return 1 - GET_DATA_BYTE(pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix), x) / 255.0;
+  }
+  // Mean darkness of a rectangle in mm, for a page at 100 dpi that is straight.
+  double ink_within(double x, double y, double w, double h) const {
+    double sum = 0;
+    int count = 0;
+    for (int py = static_cast<int>(y * 100 / 25.4); py < (y + h) * 100 / 25.4; ++py)
+      for (int px = static_cast<int>(x * 100 / 25.4); px < (x + w) * 100 / 25.4; ++px, ++count)
+        sum += ink(px, py);
+    return sum / count;
+  }
+  PIX* pix;
+};
+
+// How far the page is turned clockwise: at the right angle the lines of writing fall into the fewest rows.
+double skew_by_projection(const Picture& page) {
+  std::vector<std::pair<int, int>> black;
+  for (int y = 0; y < page.height(); ++y)
+    for (int x = 0; x < page.width(); ++x)
+      if (page.ink(x, y) > 0.5) black.emplace_back(x, y);
+  double best = 0, best_sum = -1;
+  for (double angle = -4; angle <= 4.001; angle += 0.1) {
+    std::vector<double> rows(static_cast<std::size_t>(page.height() + page.width()));
+    const double slope = std::tan(angle * std::numbers::pi / 180);
+    for (const auto& [x, y] : black) rows[static_cast<std::size_t>(y - x * slope + page.width() / 2.0)] += 1;
+    double sum = 0;
+    for (const double one : rows) sum += one * one;
+    if (sum > best_sum) best_sum = sum, best = angle;
+  }
+  return best;
+}
+
+TEST(Specimen, TheSameOrderGivesTheSameBytes) {
+  for (const std::uint32_t index : {0u, 3u}) {
+    const Specimen once = workshop::paint(reclamation(), 7, index, arrived);
+    const Specimen again = workshop::paint(reclamation(), 7, index, arrived);
+    EXPECT_EQ(once.bytes, again.bytes);
+    EXPECT_EQ(once.truth, again.truth);
+  }
+}
+
+TEST(Specimen, AnotherSeedGivesAnotherLetter) {
+  const auto truth = [](std::uint64_t seed) {
+    Order order = order_of(0, true);
+    order.seed = seed;
+    return paint(order).truth;
+  };
+  EXPECT_NE(truth(1), truth(2));
+}
+
+TEST(Specimen, NineInARowMeetEveryQueueOnce) {
+  std::set<letter::Queue> queues;
+  for (std::uint32_t i = 9; i < 18; ++i) queues.insert(paint(order_of(i, false)).truth.queue);
+  EXPECT_EQ(queues.size(), letter::queue_count);
+}
+
+TEST(Specimen, OnlyNonReclamationIsNoComplaint) {
+  for (const letter::Queue queue : letter::all_queues) {
+    Order order = order_of(3, false);
+    order.queue = queue;
+    EXPECT_EQ(paint(order).truth.is_complaint, queue != letter::Queue::non_reclamation);
+  }
+}
+
+TEST(Yardstick, APageOrderedTwoDegreesClockwiseMeasuresTwo) {
+  Order order = order_of(1, true);
+  order.skew_deg = 2;
+  const Specimen specimen = paint(order);
+  EXPECT_EQ(specimen.truth.pages.at(0).skew_deg, 2);
+  EXPECT_NEAR(skew_by_projection(Picture(specimen)), 2, 0.15);
+}
+
+TEST(Yardstick, TheOtherWayMeasuresTheOtherSign) {
+  Order order = order_of(4, false);
+  order.skew_deg = -1.5;
+  order.hand = false;
+  EXPECT_NEAR(skew_by_projection(Picture(paint(order))), -1.5, 0.15);
+}
+
+TEST(Yardstick, AWrongTruthIsNoticed) {
+  Order order = order_of(1, true);
+  order.skew_deg = 1;
+  Specimen specimen = paint(order);
+  specimen.truth.pages.at(0).skew_deg = -1;
+  EXPECT_GT(std::fabs(skew_by_projection(Picture(specimen)) - specimen.truth.pages.at(0).skew_deg), 1.5);
+}
+
+// Where the hollow mark lies tells which way the sheet was laid.
+TEST(Yardstick, TheTurnOfTheTruthMakesThePageUpright) {
+  for (const auto& [turn, right, down] :
+       {std::tuple{0, false, false}, {90, true, false}, {180, true, true}, {270, false, true}}) {
+    Order order = order_of(2, true);
+    order.turn_deg = turn;
+    const Specimen specimen = paint(order);
+    const Picture page(specimen);
+    EXPECT_EQ(specimen.truth.pages.at(0).turn_deg, turn);
+    EXPECT_EQ(page.width() > page.height(), turn % 180 == 90);
+    const int centre = static_cast<int>(11 * 100 / 25.4), edge = static_cast<int>(8.8 * 100 / 25.4);
+    const int x = right ? page.width() - centre : centre, y = down ? page.height() - centre : centre;
+    EXPECT_LT(page.ink(x, y), 0.2) << turn;
+    EXPECT_GT(page.ink(right ? page.width() - edge : edge, y), 0.8) << turn;
+  }
+}
+
+TEST(Yardstick, EveryTickOfTheTruthHasInkAndNoOther) {
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    const Specimen specimen = paint(order_of(i, true));
+    if (specimen.truth.pages.size() > 1) continue;
+    const Picture page(specimen);
+    for (const auto& element : reclamation().elements) {
+      if (element.kind != ocr::ElementKind::tick) continue;
+      const double ink = page.ink_within(element.x + 0.7, element.y + 0.7, 2.6, 2.6);
+      if (specimen.truth.boxes.contains(element.id))
+        EXPECT_GT(ink, 0.08) << element.id << " of " << i;
+      else
+        EXPECT_LT(ink, 0.02) << element.id << " of " << i;
+    }
+  }
+}
+
+TEST(Yardstick, EveryCellOfTheTruthHasInkAndNoOther) {
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    const Specimen specimen = paint(order_of(i, true));
+    if (specimen.truth.pages.size() > 1) continue;
+    const Picture page(specimen);
+    for (const auto& comb : reclamation().elements) {
+      const auto text = specimen.truth.boxes.find(comb.id);
+      for (std::size_t cell = 0; cell < comb.cell_x.size(); ++cell) {
+        const bool written =
+            text != specimen.truth.boxes.end() && cell < text->second.size() && text->second[cell] != ' ';
+        const double ink = page.ink_within(comb.cell_x[cell] + 0.9, comb.y + 0.7, 3, 4.6);
+        EXPECT_EQ(ink > 0.004, written) << comb.id << " cell " << cell << " of " << i << ": " << ink;
+      }
+    }
+  }
+}
+
+TEST(Truth, BoxesHoldOnlyWhatTheirCellsMay) {
+  for (std::uint32_t i = 0; i < 18; ++i) {
+    for (const auto& [id, text] : paint(order_of(i, true)).truth.boxes) {
+      const ocr::Element* element = ocr::find(reclamation(), id);
+      ASSERT_TRUE(element) << id;
+      if (element->kind != ocr::ElementKind::comb) continue;
+      ASSERT_LE(text.size(), element->cell_x.size()) << id;
+      for (std::size_t c = 0; c < text.size(); ++c)
+        EXPECT_NE(ocr::cell_letters(*element, static_cast<std::uint32_t>(c + 1)).find(text[c]),
+                  std::string::npos)
+            << id << ": " << text;
+    }
+  }
+}
+
+// Long division by 97, digit by digit: not the painter's own arithmetic.
+TEST(Truth, EveryNirHasItsKey) {
+  int seen = 0;
+  for (std::uint32_t i = 0; i < 27; ++i) {
+    const auto boxes = paint(order_of(i, true)).truth.boxes;
+    const auto nir = boxes.find("NIR");
+    if (nir == boxes.end() || nir->second.size() != 15) continue;
+    std::string number = nir->second.substr(0, 13);
+    if (number.substr(5, 2) == "2A") number.replace(5, 2, "19");
+    if (number.substr(5, 2) == "2B") number.replace(5, 2, "18");
+    int rest = 0;
+    for (const char c : number) rest = (rest * 10 + (c - '0')) % 97;
+    EXPECT_EQ(97 - rest, std::stoi(nir->second.substr(13))) << nir->second;
+    EXPECT_EQ(nir->second.substr(1, 2), boxes.at("DATE_NAISSANCE").substr(6, 2));
+    ++seen;
+  }
+  EXPECT_GT(seen, 12);
+}
+
+TEST(Truth, CorsicanKeysFollowThePublishedExamples) {
+  EXPECT_EQ(workshop::nir_key("253072A073004"), "43");
+  EXPECT_EQ(workshop::nir_key("253072B073004"), "70");
+}
+
+TEST(Truth, EverySiretPassesLuhnTwice) {
+  const auto luhn = [](const std::string& digits) {
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+      const int twice = (digits[i] - '0') * ((digits.size() - i) % 2 == 0 ? 2 : 1);
+      sum += twice > 9 ? twice - 9 : twice;
+    }
+    return sum % 10 == 0;
+  };
+  int seen = 0;
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    Order order = order_of(i, true);
+    order.queue = letter::Queue::entreprise;
+    const auto boxes = paint(order).truth.boxes;
+    ASSERT_TRUE(boxes.contains("SIRET"));
+    EXPECT_TRUE(luhn(boxes.at("SIRET"))) << boxes.at("SIRET");
+    EXPECT_TRUE(luhn(boxes.at("SIRET").substr(0, 9)));
+    ++seen;
+  }
+  EXPECT_EQ(seen, 12);
+}
+
+TEST(Truth, LettersAreDatedWithinFifteenDaysBeforeArrival) {
+  for (std::uint32_t i = 0; i < 18; ++i) {
+    const std::string date = paint(order_of(i, i % 2)).truth.letter_date;
+    if (date.empty()) continue;
+    const auto day = letter::parse_day(date);
+    ASSERT_TRUE(day);
+    const auto age = std::chrono::sys_days(arrived) - std::chrono::sys_days(*day);
+    EXPECT_GE(age.count(), 0);
+    EXPECT_LE(age.count(), 15);
+  }
+}
+
+TEST(Truth, TheWordsOfAHandBearPlainApostrophes) {
+  Order order = order_of(5, false);
+  order.hand = true;
+  const auto truth = paint(order).truth;
+  EXPECT_TRUE(truth.hand);
+  EXPECT_EQ(truth.text.find("’"), std::string::npos);
+}
+
+TEST(Truth, ItsJsonHasTheKeysThatAreAgreed) {
+  const Specimen specimen = paint(order_of(1, true));
+  const auto tree = letter::parse_json(workshop::truth_json(specimen.truth));
+  ASSERT_TRUE(tree.has_value());
+  for (const char* key : {"file", "form", "queue", "secondary", "is_complaint", "hand", "boxes", "text",
+                          "letter_date", "pages"})
+    EXPECT_TRUE(tree->find(key)) << key;
+  const auto& page = letter::value(*tree, "pages").items().at(0);
+  EXPECT_TRUE(page.find("skew_deg"));
+  EXPECT_TRUE(page.find("turn_deg"));
+  for (const auto& [id, value] : letter::value(*tree, "boxes").fields())
+    EXPECT_TRUE(ocr::find(reclamation(), id)->kind == ocr::ElementKind::tick ? value == letter::Tree(true)
+                                                                             : value.is_text())
+        << id;
+}
+
+}  // namespace
