@@ -359,6 +359,18 @@ TEST(Handout, TheSameLifeOnANewConnectionKeepsItsLettersWithoutBlame) {
   EXPECT_EQ(s.handout.counts().readers, 1u);
 }
 
+TEST(Handout, TheSameLifeOnANewConnectionGivesBackAtItsEndWhatItHeld) {
+  Scene s;
+  s.add(1, 1);
+  s.arrive("a", "ocr", 1);
+  s.handed();
+  s.handout.hear("a2", {ProgressKind::hello, "ocr", "a-life", {}, {}, 0}, s.now);
+  s.kill("a");
+  s.pass(Millis(4'000));
+  s.arrive("b", "ocr", 1);
+  EXPECT_EQ(s.handed(), (Handed{{"b", 1}}));
+}
+
 TEST(Handout, AReaderThatCannotBeReachedGivesBackWhatItHadNotBegun) {
   Scene s;
   s.add(1, 2);
