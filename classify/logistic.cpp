@@ -15,7 +15,7 @@ Scores slope(Scores scores, const Lesson& lesson, double share) {
     const bool asked = lesson.answers[q] != not_asked;
     if (asked) scores[lesson.answers[q]] -= 1;
     for (std::size_t c = question.first; c < question.first + question.count; ++c)
-      scores[c] *= asked ? share : 0;
+      scores[c] *= asked ? share * lesson.heed[q] : 0;
   }
   return scores;
 }
@@ -24,10 +24,27 @@ double log_loss(Scores scores, const Lesson& lesson, std::size_t question, doubl
   if (lesson.answers[question] == not_asked) return 0;
   for (double& s : scores) s /= temperature;
   softmax(scores);
-  return -std::log(std::max(1e-12, scores[lesson.answers[question]]));
+  return -lesson.heed[question] * std::log(std::max(1e-12, scores[lesson.answers[question]]));
 }
 
 }  // namespace
+
+void balance(std::vector<Lesson>& lessons) {
+  for (std::size_t q = 0; q < question_count; ++q) {
+    std::array<double, column_count> answered{};
+    double all = 0, sum = 0;
+    for (const Lesson& lesson : lessons) {
+      if (lesson.answers[q] == not_asked) continue;
+      ++answered[lesson.answers[q]];
+      ++all;
+    }
+    for (Lesson& lesson : lessons) {
+      if (lesson.answers[q] == not_asked) continue;
+      sum += lesson.heed[q] = std::sqrt(all / answered[lesson.answers[q]]);
+    }
+    for (Lesson& lesson : lessons) lesson.heed[q] *= sum > 0 ? all / sum : 0;
+  }
+}
 
 Scores score(const Fitted& fitted, const Lesson& lesson) {
   Scores out = lesson.offset;

@@ -14,6 +14,7 @@ inline constexpr std::size_t not_asked = column_count;
 struct Lesson {
   std::vector<Known> features;
   Scores offset{};                                    // log-odds that rules and form already give
+  std::array<double, question_count> heed{};          // how much this letter's answer counts, 1 on average
   std::array<std::size_t, question_count> answers{};  // the true column of each question, or not_asked
 };
 
@@ -21,6 +22,10 @@ struct LogisticOptions {
   double l2 = 1e-4;  // per letter
   int rounds = 200;
 };
+
+// Sets `heed` so that rare answers are not drowned: each answer counts by one over the root of its share.
+// Real mail has far more plain requests than the corpus, so the corpus' own shares mean little.
+void balance(std::vector<Lesson>& lessons);
 
 // Weights of `row_count` rows and the bias. Features' `row` must be below row_count.
 struct Fitted {

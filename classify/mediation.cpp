@@ -18,11 +18,16 @@ std::optional<Found> any_of(const std::vector<Phrase>& phrases, const Words& wor
 
 double weight_of(Referral referral, const Rules& rules) {
   switch (referral) {
-    case Referral::none: return 0;
-    case Referral::question: return rules.asked;
-    case Referral::named: return rules.named;
-    case Referral::threatened: return rules.threatened;
-    case Referral::referred: return rules.referred;
+    case Referral::none:
+      return 0;
+    case Referral::question:
+      return rules.asked;
+    case Referral::named:
+      return rules.named;
+    case Referral::threatened:
+      return rules.threatened;
+    case Referral::referred:
+      return rules.referred;
   }
   return 0;
 }

@@ -85,6 +85,7 @@ WordModel model_of(const std::vector<const Prepared*>& letters) {
     lessons.push_back(one->lesson);
     lessons.back().features = known_features(one->features, model.rows);
   }
+  balance(lessons);
   const Fitted fitted = fit(lessons, model.rows.size(), LogisticOptions{});
   for (std::size_t r = 0; r < model.rows.size(); ++r) model.rows[r].weights = fitted.weights[r];
   model.bias = fitted.bias;
@@ -145,6 +146,7 @@ OutOfFold cross_train(const School& school) {
     }
   }
   for (const Prepared& one : school.prepared) lessons.push_back(one.lesson);
+  balance(lessons);
   out.temperature = fit_temperature(scores, lessons);
   return out;
 }
