@@ -71,11 +71,15 @@ belt::SocketOptions listening(belt::SocketOptions made, const std::string& domai
   return made;
 }
 
+// A house has one ingest and one router; whatever their names, their roles say which they are.
+belt::Identity the_one(const fs::path& keys_dir, const std::string& role) {
+  for (const belt::Identity& known : must(belt::load_known(keys_dir)))
+    if (known.role == role && !known.revoked) return known;
+  throw letter::BrokenWorld("the list of the known has no " + role);
+}
+
 belt::SocketOptions connecting(belt::SocketOptions made, const fs::path& keys_dir) {
-  const auto known = must(belt::load_known(keys_dir));
-  const auto ingest = belt::find(known, "ingest:main");
-  if (!ingest) throw letter::BrokenWorld("the list of the known has no ingest:main");
-  made.server_key = ingest->public_key;
+  made.server_key = the_one(keys_dir, "ingest").public_key;
   return made;
 }
 
@@ -84,7 +88,7 @@ class Router {
   explicit Router(belt::Daemon& daemon)
       : daemon_(daemon),
         keys_dir_(daemon.config.state_dir / "keys"),
-        own_(must(belt::load_key(keys_dir_, "router:main"))),
+        own_(must(belt::load_key(keys_dir_, the_one(keys_dir_, "router").user_id()))),
         rules_(rules_of(daemon.config)),
         store_(daemon.config.state_dir / "register" / "register.sqlite"),
         vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_))),
