@@ -53,10 +53,6 @@ ingest::StationSettings settings_of(const ingest::StationWords& words, const bel
   settings.box = words.box;
   settings.arrived_on = words.arrived_on;
   settings.rule.pages_per_letter = words.pages_per_letter;
-  if (words.once) {
-    vault::SystemDisk disk;
-    vault::make_folder_durably(disk, settings.hot);
-  }
   return settings;
 }
 
@@ -123,6 +119,13 @@ class Courier {
   belt::Poller poller_;
 };
 
+void take_whole_files(const belt::Daemon& daemon, ingest::Watch& watch, ingest::Station& station) {
+  for (const std::string& file : watch.whole(steady_now())) {
+    if (!station.has_room() || daemon.stop.stop_requested()) return;
+    station.take(file);
+  }
+}
+
 int watch_folder(belt::Daemon& daemon, const ingest::StationWords& words) {
   const std::string name = words.name.empty() ? daemon.config.station_name : words.name;
   Courier courier(daemon, words, name);
@@ -131,10 +134,7 @@ int watch_folder(belt::Daemon& daemon, const ingest::StationWords& words) {
   daemon.log.info("ready", {{"station", name}});
   while (!daemon.stop.stop_requested()) {
     watch.drain();
-    for (const std::string& file : watch.whole(steady_now())) {
-      if (!courier.station().has_room() || daemon.stop.stop_requested()) break;
-      courier.station().take(file);
-    }
+    if (courier.station().has_room()) take_whole_files(daemon, watch, courier.station());
     courier.turn(longest_pause_ms);
   }
   return belt::exit_ok;
@@ -163,7 +163,13 @@ struct Sending {
 };
 
 int send_once(belt::Daemon& daemon, const ingest::StationWords& words) {
-  Courier courier(daemon, words, words.name.empty() ? counter_station : words.name);
+  const std::string name = words.name.empty() ? counter_station : words.name;
+  const fs::path journal = daemon.config.state_dir / "station" / name;
+  vault::SystemDisk disk;
+  vault::make_folder_durably(disk, journal);
+  // Two at the counter: the second one waits its turn.
+  const vault::LockFile turn(journal / "counter.lock", static_cast<int>(2 * patience_once.count()));
+  Courier courier(daemon, words, name);
   const bool french = daemon.config.lang != "en";
   Sending sending;
   for (const fs::path& file : words.files) {

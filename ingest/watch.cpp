@@ -1,12 +1,14 @@
 #include "ingest/watch.hpp"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <set>
 
@@ -15,7 +17,7 @@
 namespace ingest {
 namespace {
 
-constexpr int patience_for_empty = 30;
+constexpr int patience_for_empty = 30, patience_for_writers = 60;  // times `quiet`
 
 std::string lower(std::string name) {
   for (char& c : name)
@@ -30,6 +32,18 @@ std::vector<std::string> names_in(const std::filesystem::path& dir) {
   while (const dirent* entry = ::readdir(listing)) names.emplace_back(entry->d_name);
   ::closedir(listing);
   return names;
+}
+
+enum class Writer { none, some, unknown };
+
+// A read lease is refused as long as anybody has the file open for writing. Not every file system, and
+// not every owner's file, lets us ask.
+Writer writer_of(const std::filesystem::path& file) {
+  const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return Writer::unknown;
+  const int error = ::fcntl(fd, F_SETLEASE, F_RDLCK) == 0 ? 0 : errno;
+  ::close(fd);
+  return error == 0 ? Writer::none : error == EAGAIN ? Writer::some : Writer::unknown;
 }
 
 }  // namespace
@@ -96,7 +110,11 @@ std::vector<std::string> Watch::whole(Millis now) {
     }
     const Millis still = now - seen.since;
     const bool enough = still >= quiet_ && (size > 0 || seen.closed || still >= patience_for_empty * quiet_);
-    if (enough && !seen.writing) ready.emplace_back(changed, name);
+    if (!enough) continue;
+    const Writer writer = writer_of(dir_ / name);
+    // An event is a weaker witness: setting the time of a file tells of a change too, and of no close.
+    const bool doubtful = seen.writing && still < patience_for_writers * quiet_;
+    if (writer == Writer::none || (writer == Writer::unknown && !doubtful)) ready.emplace_back(changed, name);
   }
   std::erase_if(seen_, [&](const auto& entry) { return !there.contains(entry.first); });
   std::sort(ready.begin(), ready.end());

@@ -26,8 +26,9 @@ class Watch {
   int fd() const { return fd_; }  // readable when something happened in the folder
   void drain();                   // takes note of what happened
 
-  // Files whose size and time of change lay still for `quiet` and that nobody is still writing, the
-  // oldest first. An empty file nobody was seen closing must lie still 30 times as long.
+  // Files whose size and time of change lay still for `quiet` and that nobody has open for writing, the
+  // oldest first. Where the system does not tell about writers, events do, for 60 times `quiet`. An
+  // empty file nobody was seen closing must lie still 30 times `quiet`.
   std::vector<std::string> whole(Millis now);
 
  private:

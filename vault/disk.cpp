@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -187,11 +188,17 @@ Move move_durably(Disk& disk, const std::filesystem::path& from, const std::file
   return moved;
 }
 
-LockFile::LockFile(const std::filesystem::path& file)
+LockFile::LockFile(const std::filesystem::path& file, int patience_ms)
     : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  constexpr int look_ms = 50;
   if (fd_ < 0) broken("open the lock", file);
-  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+  while (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
     const int error = errno;
+    if (error == EWOULDBLOCK && patience_ms > 0) {
+      patience_ms -= look_ms;
+      ::poll(nullptr, 0, look_ms);
+      continue;
+    }
     ::close(fd_);
     errno = error;
     broken("another process holds the lock", file);

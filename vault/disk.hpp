@@ -57,10 +57,11 @@ void make_folder_durably(Disk& disk, const std::filesystem::path& dir, mode_t mo
 // Moves without replacing anything; both folders synced when it is done.
 Move move_durably(Disk& disk, const std::filesystem::path& from, const std::filesystem::path& to);
 
-// Held for as long as the object lives, by one process (flock). BrokenWorld when another has it.
+// Held for as long as the object lives, by one process (flock). BrokenWorld when another still has it
+// after `patience_ms`.
 class LockFile {
  public:
-  explicit LockFile(const std::filesystem::path& file);
+  explicit LockFile(const std::filesystem::path& file, int patience_ms = 0);
   ~LockFile();
   LockFile(const LockFile&) = delete;
   LockFile& operator=(const LockFile&) = delete;

@@ -6,7 +6,7 @@
 
 namespace ingest {
 
-inline const letter::Instant first_instant{std::chrono::milliseconds(1'795'400'000'000)};  // 2026-11-22
+inline const letter::Instant first_instant{std::chrono::milliseconds(1'795'400'000'000)};
 
 inline letter::Submission submission_of(std::uint32_t number, const std::string& bytes = "a page") {
   letter::Submission submission;
