@@ -103,7 +103,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 
 // Some people write more than they need: the history before the matter, their life after it.
 std::string with_asides(const Stock& stock, const Story& story, Dice& dice) {
-  if (story.bare || !dice.chance(0.4)) return story.words;
+  if (story.bare || story.writer == Writer::entreprise || !dice.chance(0.4)) return story.words;
   const bool content = story.queue == letter::Queue::non_reclamation;
   std::string words = story.words;
   const std::uint32_t first = dice.below(64);
@@ -169,7 +169,7 @@ Telling invent(const Stock& stock, const Story& story, letter::Day arrived, Dice
     telling.greeting = dice.pick(stock.greetings);
     telling.farewell = dice.pick(stock.farewells);
   }
-  if (story.words.find("{date2}") != std::string::npos && dice.chance(0.6)) telling.earlier = recent;
+  if (story.complained && dice.chance(0.8)) telling.earlier = recent;
   return telling;
 }
 

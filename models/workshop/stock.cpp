@@ -52,8 +52,8 @@ Writer writer_of(const std::string& word) {
 }
 
 Story story_of(const Tree& tree, letter::Queue queue, const std::string& file) {
-  static constexpr std::array<std::string_view, 9> known{"secondary", "writer",  "sex",     "ages", "medical",
-                                                         "bare",      "subject", "reasons", "words"};
+  static constexpr std::array<std::string_view, 10> known{
+      "secondary", "writer", "sex", "ages", "medical", "complained", "bare", "subject", "reasons", "words"};
   for (const auto& [key, unused] : tree.fields())
     if (std::find(known.begin(), known.end(), key) == known.end()) broken(file, "unknown key " + key);
   const auto word = [&](const char* key, const char* otherwise) {
@@ -72,6 +72,7 @@ Story story_of(const Tree& tree, letter::Queue queue, const std::string& file) {
     story.oldest = static_cast<int>(ages[1].integer_or(story.oldest));
   }
   story.medical = letter::value(tree, "medical").flag_or(false);
+  story.complained = letter::value(tree, "complained").flag_or(false);
   story.bare = letter::value(tree, "bare").flag_or(false);
   story.subject = word("subject", "");
   for (const Tree& one : letter::value(tree, "reasons").items()) story.reasons.emplace_back(one.text_or(""));

@@ -31,6 +31,7 @@ struct Story {
   char sex = ' ';                    // 'f', 'm', or ' ' where the words fit both
   int youngest = 22, oldest = 80;    // the writer's age
   bool medical = false;              // medical papers are enclosed
+  bool complained = false;           // {date2} is the day of an earlier complaint
   bool bare = false;                 // words without greeting and farewell
   std::string subject;               // of the letter; empty = none given
   std::vector<std::string> reasons;  // ids of the form's reason ticks
