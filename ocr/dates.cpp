@@ -9,23 +9,18 @@
 namespace ocr {
 namespace {
 
-// Months by the least that tells them apart, accents folded; OCR drops accents and full stops.
-constexpr std::array<std::pair<std::string_view, unsigned>, 16> months{{{"janv", 1},
-                                                                        {"fevr", 2},
-                                                                        {"fev", 2},
-                                                                        {"mars", 3},
-                                                                        {"avri", 4},
-                                                                        {"avr", 4},
-                                                                        {"mai", 5},
-                                                                        {"juin", 6},
-                                                                        {"juil", 7},
-                                                                        {"aout", 8},
-                                                                        {"sept", 9},
-                                                                        {"octo", 10},
-                                                                        {"oct", 10},
-                                                                        {"nove", 11},
-                                                                        {"nov", 11},
-                                                                        {"dec", 12}}};
+constexpr std::array<std::string_view, 12> months{"janvier",   "fevrier", "mars",     "avril",
+                                                  "mai",       "juin",    "juillet",  "aout",
+                                                  "septembre", "octobre", "novembre", "decembre"};
+
+// Whole or shortened ("fev", "sept"); of a long name the engine may have one letter wrong.
+bool names(const std::string& word, std::string_view month) {
+  if (word.size() >= (month.starts_with("jui") ? 4U : 3U) && month.starts_with(word)) return true;
+  if (word.size() != month.size() || word.size() < 6) return false;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) wrong += word[i] != month[i];
+  return wrong == 1;
+}
 
 // ASCII lower case at the same byte positions: two-byte letters become the plain letter and a '~', which
 // a word may hold.
@@ -81,11 +76,11 @@ class Reader {
     for (; end < text_.size() && (std::isalpha(static_cast<unsigned char>(text_[end])) || text_[end] == '~');
          ++end)
       if (text_[end] != '~') word.push_back(text_[end]);
-    for (const auto& [name, number] : months) {
-      if (!word.starts_with(name) || (name.size() == 3 && word.size() > 4 && name != "dec")) continue;
+    for (unsigned i = 0; i < months.size(); ++i) {
+      if (!names(word, months[i])) continue;
       at_ = end;
       one_of(".");
-      return number;
+      return i + 1;
     }
     return std::nullopt;
   }

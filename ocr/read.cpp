@@ -1,6 +1,7 @@
 #include "ocr/read.hpp"
 
 #include <algorithm>
+#include <new>
 
 #include "letter/text.hpp"
 #include "ocr/fields.hpp"
@@ -54,10 +55,17 @@ void for_each_page(Letter& letter, const std::vector<std::string>& masters, cons
   for (std::uint32_t i = 0; i < letter.pages.size(); ++i) {
     const std::uint32_t master = letter.pages[i].master;
     if (master >= masters.size()) continue;
-    std::uint32_t pages = 1;
-    Sight sight = see_page(letter.pages[i], masters[master], forms, pages);
-    list_pages(letter, master, pages);
-    if (!sight.raster.grey.empty() && !letter.pages[i].blank) seen(i, sight);
+    try {
+      std::uint32_t pages = 1;
+      Sight sight = see_page(letter.pages[i], masters[master], forms, pages);
+      list_pages(letter, master, pages);
+      if (!sight.raster.grey.empty() && !letter.pages[i].blank) seen(i, sight);
+    } catch (const cv::Exception& e) {
+      if (e.code == cv::Error::StsNoMem) throw std::bad_alloc();
+      letter.pages[i].damaged = true;
+      letter.pages[i].notes.push_back(
+          {"page.unreadable", "La page n’a pas pu être lue.", "The page could not be read."});
+    }
   }
 }
 
