@@ -10,8 +10,11 @@
 #include <cerrno>
 #include <cstdio>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef __SANITIZE_ADDRESS__
 #define VAGUEMESTRE_SHADOW_MEMORY 1  // sanitizers map terabytes
+#endif
+#ifdef __SANITIZE_THREAD__
+#define VAGUEMESTRE_SHADOW_MEMORY 1
 #endif
 
 namespace page {
