@@ -69,14 +69,21 @@ class Courier {
   ingest::Station& station() { return station_; }
   belt::Poller& poller() { return poller_; }
 
-  // Sends what is due, takes what came, waits at most `pause_ms`. What happened, already logged.
+  // Sends what is due, waits at most `pause_ms`, takes what came. What happened since the last turn.
   std::vector<StationEvent> turn(int pause_ms) {
     send_due();
     poller_.wait(pause_ms);
     while (const auto incoming = socket_.receive(0)) take(incoming->frames);
-    std::vector<StationEvent> events = station_.events();
-    for (const StationEvent& event : events) log(event);
-    return events;
+    return station_.events();
+  }
+
+  void log(const StationEvent& event) {
+    const bool odd = event.what == "refused" || event.what == "failed" || event.what == "orphan" ||
+                     event.what == "torn" || event.what == "waiting";
+    if (odd)
+      daemon_.log.warn(event.what, {{"id", event.id}, {"reason", event.reason}});
+    else
+      daemon_.log.info(event.what, {{"id", event.id}});
   }
 
  private:
@@ -103,15 +110,6 @@ class Courier {
     daemon_.log.warn("bad_slip", {{"type", type}});
   }
 
-  void log(const StationEvent& event) {
-    const bool odd = event.what == "refused" || event.what == "failed" || event.what == "orphan" ||
-                     event.what == "torn" || event.what == "waiting";
-    if (odd)
-      daemon_.log.warn(event.what, {{"id", event.id}, {"reason", event.reason}});
-    else
-      daemon_.log.info(event.what, {{"id", event.id}});
-  }
-
   belt::Daemon& daemon_;
   ingest::Station station_;
   belt::Context context_;
@@ -135,7 +133,7 @@ int watch_folder(belt::Daemon& daemon, const ingest::StationWords& words) {
   while (!daemon.stop.stop_requested()) {
     watch.drain();
     if (courier.station().has_room()) take_whole_files(daemon, watch, courier.station());
-    courier.turn(longest_pause_ms);
+    for (const StationEvent& event : courier.turn(longest_pause_ms)) courier.log(event);
   }
   return belt::exit_ok;
 }
