@@ -6,8 +6,6 @@ using letter::Reason;
 
 letter::Reason reason(Refusal refusal) {
   switch (refusal) {
-    case Refusal::not_an_errand:
-      return {"desk.not_an_errand", "Cette demande est illisible.", "This request cannot be read."};
     case Refusal::bad_request:
       return {"desk.bad_request", "Le nom de la demande doit avoir de 1 à 64 caractères.",
               "The request's name must have 1 to 64 characters."};

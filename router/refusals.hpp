@@ -1,4 +1,4 @@
-// Why an errand is refused. The codes stand in docs/wire.md; programs compare them.
+// Why an errand that could be read is refused. The codes stand in docs/wire.md; programs compare them.
 #pragma once
 
 #include "letter/result.hpp"
@@ -6,7 +6,6 @@
 namespace router {
 
 enum class Refusal {
-  not_an_errand,    // the slip cannot be read
   bad_request,      // request name empty or too long
   unknown_verb,     //
   bad_argument,     // an argument is missing, unknown here or out of range

@@ -1,5 +1,7 @@
 #include "router/desk.hpp"
 
+#include <fstream>
+
 #include "router/pages.hpp"
 #include "router/refusals.hpp"
 #include "tests/router/desk_fixture.hpp"
@@ -189,6 +191,16 @@ TEST_F(Desk, ShowsALeaseThatRanOutAsNone) {
   claim(everyone, ref);
   now += rules.lease;
   EXPECT_EQ(act(everyone, "", "list").rows.at(0).claimed_by, "");
+}
+
+TEST(Refusals, AllStandInTheDocument) {
+  std::ifstream document(VAGUEMESTRE_SOURCE_DIR "/docs/wire.md");
+  const std::string text((std::istreambuf_iterator<char>(document)), {});
+  for (int i = 0; i <= static_cast<int>(router::Refusal::page_unreadable); ++i) {
+    const letter::Reason why = router::reason(static_cast<router::Refusal>(i));
+    EXPECT_NE(text.find("`" + why.code + "`"), std::string::npos) << why.code;
+    EXPECT_FALSE(why.fr.empty() || why.en.empty()) << why.code;
+  }
 }
 
 // Pages.

@@ -4,8 +4,6 @@
 #pragma once
 
 #include <array>
-#include <cstdio>
-#include <string>
 #include <vector>
 
 namespace dumb {
@@ -14,17 +12,14 @@ struct Switches {
   bool five_days = false, alsace_moselle = false, prorogation = false;
 };
 
-// ack_due, ack_post_by, answer_due, answer_post_by, mediation_open, mediation_last
-using Dates = std::array<std::string, 6>;
+// Dates are written as the number 20261123.
+constexpr int number(int year, int month, int day) { return year * 10'000 + month * 100 + day; }
 
-inline std::string iso_text(int year, int month, int day) {
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", year, month, day);
-  return text.data();
-}
+// ack_due, ack_post_by, answer_due, answer_post_by, mediation_open, mediation_last
+using Dates = std::array<int, 6>;
 
 // Gauss, with his two exceptions: days after 21 March.
-inline std::string easter_of(int year) {
+inline int easter_of(int year) {
   const int century = year / 100;
   const int m = (15 - (13 + 8 * century) / 25 + century - century / 4) % 30;
   const int n = (4 + century - century / 4) % 7;
@@ -34,7 +29,7 @@ inline std::string easter_of(int year) {
   if (d == 29 && e == 6) after_march_22 -= 7;
   if (d == 28 && e == 6 && year % 19 > 10) after_march_22 -= 7;
   const int day = 22 + after_march_22;
-  return day <= 31 ? iso_text(year, 3, day) : iso_text(year, 4, day - 31);
+  return day <= 31 ? number(year, 3, day) : number(year, 4, day - 31);
 }
 
 class Calendar {
@@ -57,7 +52,7 @@ class Calendar {
     return -1;
   }
 
-  std::string iso(int at) const { return iso_text(days_[at].year, days_[at].month, days_[at].day); }
+  int date(int at) const { return number(days_[at].year, days_[at].month, days_[at].day); }
 
   Dates dates(int sent) const {
     int ack = sent;
@@ -69,8 +64,8 @@ class Calendar {
     const int two_months = same_day_later(sent, 2);
     int answer = two_months;
     while (switches_.prorogation && !office_day(answer)) ++answer;
-    return {iso(ack),        iso(last_office_day(ack)),    iso(answer), iso(last_office_day(answer)),
-            iso(two_months), iso(same_day_later(sent, 12))};
+    return {date(ack),        date(last_office_day(ack)),    date(answer), date(last_office_day(answer)),
+            date(two_months), date(same_day_later(sent, 12))};
   }
 
  private:
@@ -87,11 +82,11 @@ class Calendar {
 
   void mark(int at) {
     OneDay& today = days_[at];
-    const int date = today.month * 100 + today.day;
+    const int in_year = today.month * 100 + today.day;
     for (const int fixed : {101, 501, 508, 714, 815, 1101, 1111, 1225})
-      if (date == fixed) today.holiday = true;
-    if (switches_.alsace_moselle && date == 1226) today.holiday = true;
-    if ((today.month != 3 && today.month != 4) || iso(at) != easter_of(today.year)) return;
+      if (in_year == fixed) today.holiday = true;
+    if (switches_.alsace_moselle && in_year == 1226) today.holiday = true;
+    if ((today.month != 3 && today.month != 4) || date(at) != easter_of(today.year)) return;
     for (const int later : {1, 39, 50}) days_[at + later].holiday = true;  // all in the same year
     if (switches_.alsace_moselle) days_[at - 2].holiday = true;
   }

@@ -199,4 +199,29 @@ TEST_F(DeskWorker, InPythonFromTheDocumentAloneClaimsAndAcknowledgesALetter) {
   EXPECT_EQ(answer.file->row.state, letter::State::acknowledged);
 }
 
+// The example of docs/wire.md, word for word but for where the state is and which queue.
+TEST_F(DeskWorker, TheExampleOfTheDocumentRuns) {
+  const std::string interpreter = python();
+  if (interpreter.empty()) GTEST_SKIP() << "python3 with zmq and protobuf is missing";
+  std::ifstream document(VAGUEMESTRE_SOURCE_DIR "/docs/wire.md");
+  std::string text((std::istreambuf_iterator<char>(document)), {});
+  const std::size_t begin = text.find("```python\n") + 10;
+  std::string example = text.substr(begin, text.find("```", begin) - begin);
+  const std::string settings = R"(state, queue = "/var/lib/vaguemestre", "entreprise")";
+  ASSERT_NE(example.find(settings), std::string::npos);
+  example.replace(example.find(settings), settings.size(),
+                  "state, queue = '" + state_.path().string() + "', 'incapacite_invalidite'");
+  std::ofstream(state_.path() / "example.py") << example;
+  ASSERT_TRUE(send(kept_in_the_vault()));
+  const auto filed = next_filed();
+  ASSERT_TRUE(filed);
+  const std::string folder = state_.path().string();
+  const std::string command = "protoc --python_out=" + folder +
+                              " -I" VAGUEMESTRE_SOURCE_DIR "/letter letter.proto && " + interpreter + " " +
+                              folder + "/example.py";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const auto socket = desk("desk:tous");
+  EXPECT_EQ(ask(*socket, errand("open", filed->case_ref)).file->row.state, letter::State::acknowledged);
+}
+
 }  // namespace
