@@ -20,7 +20,7 @@ T must(letter::Result<T> result) {
 int classify_letters(belt::Daemon& daemon) {
   const classify::Triage triage(daemon.config.models_dir);
   const std::filesystem::path keys_dir = daemon.config.state_dir / "keys";
-  const belt::KeyPair own = must(belt::load_key(keys_dir, "sorter:main"));
+  const belt::KeyPair own = must(belt::load_key(keys_dir, "sorter:sorter"));
   const std::vector<belt::Identity> known = must(belt::load_known(keys_dir));
   const auto server_key = [&](const std::string& user) {
     const auto found = belt::find(known, user);
@@ -42,9 +42,9 @@ int classify_letters(belt::Daemon& daemon) {
   read.domain = "read";
   read.allowed_roles = {"reader"};
   belt::SocketOptions sorted = options(belt::Pattern::push, "sorted");
-  sorted.server_key = server_key("router:main");
+  sorted.server_key = server_key("router:router");
   belt::SocketOptions handout = options(belt::Pattern::dealer, "handout");
-  handout.server_key = server_key("ingest:main");
+  handout.server_key = server_key("ingest:ingest");
 
   belt::Socket inbox(context, read), outbox(context, sorted), line(context, handout);
   const double review_below = daemon.config.review_below;

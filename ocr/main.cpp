@@ -119,7 +119,7 @@ int read_letters(belt::Daemon& daemon) {
   // Before the context: the zygote must be forked while no socket, no key and no ZeroMQ thread exists.
   ocr::Zygote zygote(daemon.config.models_dir, daemon.config.limits.read_ms_a_page);
   const std::filesystem::path keys_dir = daemon.config.state_dir / "keys";
-  const belt::KeyPair own = must(belt::load_key(keys_dir, "reader:main"));
+  const belt::KeyPair own = must(belt::load_key(keys_dir, "reader:reader"));
   const std::vector<belt::Identity> known = must(belt::load_known(keys_dir));
   belt::Context context("");
   const auto options = [&](belt::Pattern pattern, const std::string& name, const std::string& server) {
@@ -134,8 +134,8 @@ int read_letters(belt::Daemon& daemon) {
     out.max_frames = daemon.config.limits.frames;
     return out;
   };
-  belt::Socket handout(context, options(belt::Pattern::dealer, "handout", "ingest:main"));
-  belt::Socket outbox(context, options(belt::Pattern::push, "read", "sorter:main"));
+  belt::Socket handout(context, options(belt::Pattern::dealer, "handout", "ingest:ingest"));
+  belt::Socket outbox(context, options(belt::Pattern::push, "read", "sorter:sorter"));
   ReaderLoop loop(daemon, zygote, handout, outbox);
   daemon.log.info("ready");
   loop.run();
