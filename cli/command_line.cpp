@@ -111,17 +111,19 @@ letter::Result<Arguments> checked(const Command& command, const Arguments::Value
 letter::Result<Arguments> parse_one(const Command& command, std::vector<std::string> words) {
   CLI::App app;
   app.set_help_flag();
-  std::list<std::vector<std::string>> texts;  // addresses must not move
+  std::list<std::string> texts;  // addresses must not move
+  std::list<std::vector<std::string>> lists;
   std::list<bool> flags;
   std::vector<std::pair<CLI::Option*, const Option*>> made;
   for (const auto& option : command.options) {
     CLI::Option* added = nullptr;
     if (option.kind == Kind::flag) {
       added = app.add_flag(option.name, flags.emplace_back(false));
+    } else if (option.many) {
+      added = app.add_option(option.name, lists.emplace_back());
     } else {
       added = app.add_option(option.name, texts.emplace_back());
-      added->expected(1, option.many ? 100000 : 1);
-      if (!option.many && !by_place(option)) added->take_last();
+      if (!by_place(option)) added->take_last();
     }
     if (option.required) added->required();
     made.emplace_back(added, &option);

@@ -233,10 +233,13 @@ void DeskSession::requalify(const Words& words) {
 
 void DeskSession::confirm(const Words& words) {
   if (!holds_case()) return;
-  auto asked = errand("requalify");
-  asked.args = {{"to", "complaint"}, {"reason", words.rest}};
-  change(asked, "Confirmé : c'est une réclamation, dans cette bannette.",
-         "Confirmed: it is a complaint of this queue.");
+  auto asked = errand(held_->is_complaint ? "reroute" : "requalify");
+  asked.args["reason"] = words.rest;
+  if (held_->is_complaint)
+    asked.queue = held_->queue;  // the queue it has: that settles a sorting under review
+  else
+    asked.args["to"] = "complaint";
+  change(asked, "Confirmé : c'est une réclamation.", "Confirmed: it is a complaint.");
 }
 
 void DeskSession::release(const Words&) {

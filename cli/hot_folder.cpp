@@ -3,22 +3,20 @@
 #include <string>
 #include <system_error>
 
+#include "ingest/watch.hpp"
+
 namespace cli {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-bool is_ignored(const std::string& name) {
-  return name.starts_with(".") || name.starts_with("~$") || name.ends_with(".part") ||
-         name.ends_with(".tmp") || name == "Thumbs.db";
-}
-
 bool any_file(const fs::path& dir, bool all) {
   std::error_code error;
   for (fs::directory_iterator entry(dir, error), end; !error && entry != end; entry.increment(error)) {
     std::error_code gone;  // taken while we look: the next look tells
-    if (entry->is_regular_file(gone) && (all || !is_ignored(entry->path().filename().string()))) return true;
+    if (entry->is_regular_file(gone) && (all || !ingest::is_ignored(entry->path().filename().string())))
+      return true;
   }
   return false;
 }

@@ -3,7 +3,6 @@
 #include "belt/keys.hpp"
 #include "cli/places.hpp"
 #include "vault/disk.hpp"
-#include "vault/keyring.hpp"
 
 namespace cli {
 
@@ -57,7 +56,6 @@ void furnish(const RunPlan& plan) {
   vault::make_folder_durably(disk, log_dir(plan.config), 0700);
   vault::make_folder_durably(disk, keys_dir(plan.config), 0700);
   belt::make_keys(keys_dir(plan.config));
-  vault::make_mailroom_key(keys_dir(plan.config));
 }
 
 }  // namespace cli

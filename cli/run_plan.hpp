@@ -25,7 +25,8 @@ letter::Result<RunPlan> run_plan(const Arguments& arguments);
 // Ingest first and router next, because the others connect to them.
 std::vector<ChildPlan> children(const RunPlan& plan, const std::filesystem::path& bin_dir);
 
-// State folder, logs, keys: what must be there before the first daemon. BrokenWorld when it cannot be.
+// State folder, logs, keys of the sockets: what must be there before the first daemon. The mail room's own
+// key is ingest's to make, who alone knows whether it is the first day. BrokenWorld when it cannot be.
 void furnish(const RunPlan& plan);
 
 }  // namespace cli

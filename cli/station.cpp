@@ -13,7 +13,8 @@ void add(std::vector<std::string>& words, const Arguments& arguments, const std:
 
 int station(const Arguments& arguments, Front& front) {
   std::vector<std::string> words;
-  for (const char* option : {"--hot-folder", "--box", "--arrived", "--station", "--state", "--config"})
+  for (const char* option :
+       {"--hot-folder", "--box", "--arrived", "--station", "--pages-per-letter", "--state", "--config"})
     add(words, arguments, option);
   return become(front, "vaguemestre-station", words);
 }
@@ -53,6 +54,8 @@ Command station_command() {
            arrived_option(),
            {"--station", Kind::text, "NOM", "nom de la station (défaut : réglage station_name)",
             "name of the station (default: setting station_name)"},
+           {"--pages-per-letter", Kind::whole, "N", "coupe TIFF et PDF toutes les N pages (défaut : non)",
+            "cuts TIFF and PDF every N pages (default: no)"},
            state_option(),
            config_option()},
           station};

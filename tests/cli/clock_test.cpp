@@ -36,7 +36,7 @@ TEST(ClockCommand, ClampsToTheMonthsLastDay) {
 TEST(ClockCommand, IsReadByPeopleInFrench) {
   Stage stage;
   EXPECT_EQ(stage.run({"clock", "--sent", "2026-11-23"}), belt::exit_ok);
-  EXPECT_NE(stage.out.str().find("Accusé de réception dû le    2026-12-04"), std::string::npos)
+  EXPECT_NE(stage.out.str().find("Accusé de réception dû le   2026-12-04"), std::string::npos)
       << stage.out.str();
 }
 

@@ -22,7 +22,7 @@ TEST(Mask, ACorsicanNirIsMasked) {
 TEST(Mask, APhoneNumberStays) { EXPECT_EQ(cli::nirs_masked("06 12 34 56 78"), "06 12 34 56 78"); }
 
 TEST(Mask, ACaseReferenceStays) {
-  EXPECT_EQ(cli::nirs_masked("joint à 2026-0000001-59 hier"), "joint à 2026-0000001-52 hier");
+  EXPECT_EQ(cli::nirs_masked("joint à 2026-0000001-59 hier"), "joint à 2026-0000001-59 hier");
 }
 
 TEST(Mask, ADateAndATimeStay) { EXPECT_EQ(cli::nirs_masked("2026-11-23 08:15"), "2026-11-23 08:15"); }

@@ -1,0 +1,109 @@
+// The real daemons, killed one after the other while letters travel: every letter is filed, once.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <set>
+
+#include "belt/daemon.hpp"
+#include "cli/registry.hpp"
+#include "tests/e2e/running_house.hpp"
+#include "tests/e2e/short_letters.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Spool {
+  cli::SpoolCounts counts;
+  bool answered = false;
+};
+
+Spool ask_ingest(const belt::Config& config) {
+  const auto line = cli::DeskLine::to_ingest(config, cli::ops_id);
+  if (!line) return {};
+  const auto counts = cli::spool_counts(**line);
+  return counts ? Spool{*counts, true} : Spool{};
+}
+
+// Where every letter lies: its id, and the cases that hold it.
+std::multimap<std::string, std::string> cases_by_letter(const belt::Config& config) {
+  std::multimap<std::string, std::string> found;
+  const auto rows = cli::every_case(config);
+  if (!rows) return found;
+  for (const auto& row : *rows) {
+    const auto file = cli::open_case(config, row.ref);
+    if (!file) continue;
+    for (const auto& sorted : file->letters) found.emplace(letter::text(sorted.read.letter.id), row.ref);
+  }
+  return found;
+}
+
+std::size_t count_of(const std::string& text, const std::string& word) {
+  std::size_t count = 0;
+  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
+  return count;
+}
+
+TEST(Daemons, KilledInTurnWhileAHundredLettersTravelTheyFileEachOnce) {
+  constexpr int letters = 100;
+  e2e::RunningHouse house(2);
+  for (int i = 0; i < letters; ++i)
+    house.drop("lettre-" + std::to_string(1000 + i) + ".tif", e2e::short_letter(i));
+
+  const auto config = house.config();
+  ASSERT_TRUE(e2e::eventually(60s, [&] { return ask_ingest(config).counts.filed_total > 0; }))
+      << house.log_of("run");
+  std::map<std::string, std::size_t> kills;
+  for (const char* name : {"ocr", "classify", "router", "ingest", "station", "ocr", "router", "ingest"}) {
+    if (house.kill_one(name) != 0) ++kills[name];
+    const auto counts = ask_ingest(config);  // waits for ingest, at most 3 s
+    if (counts.answered && counts.counts.filed_total == letters) break;
+    EXPECT_TRUE(e2e::eventually(2s, [&] { return !house.daemons(name).empty(); })) << name << " is not back";
+  }
+  EXPECT_GE(kills.size(), 5u) << "the letters were filed before every daemon had been killed";
+  const bool all_filed = e2e::eventually(300s, [&] {
+    const auto spool = ask_ingest(config);
+    return spool.counts.filed_total == letters && spool.counts.unfiled() == 0;
+  });
+  ASSERT_TRUE(all_filed) << "filed: " << ask_ingest(config).counts.filed_total << "\n" << house.log_of("run");
+  EXPECT_EQ(ask_ingest(config).counts.received_total, static_cast<std::uint64_t>(letters));
+
+  const auto cases = cases_by_letter(config);
+  std::set<std::string> ids;
+  for (const auto& [id, ref] : cases) ids.insert(id);
+  EXPECT_EQ(cases.size(), static_cast<std::size_t>(letters)) << "a letter lies in two cases, or in none";
+  EXPECT_EQ(ids.size(), static_cast<std::size_t>(letters));
+
+  // Only a reader works on a letter long enough to be caught at it, one letter each.
+  const std::string ingest_log = house.log_of("ingest");
+  EXPECT_EQ(count_of(ingest_log, "given_up"), 0u);
+  EXPECT_LE(count_of(ingest_log, "blamed"), kills["ocr"] + kills["classify"] + kills["router"]) << ingest_log;
+  EXPECT_EQ(house.stop(), belt::exit_ok);
+}
+
+TEST(Daemons, ADeskInPythonTakesAndAcknowledgesACase) {
+  e2e::RunningHouse house(1);
+  house.drop("lettre.tif", e2e::short_letter(0));
+  const auto config = house.config();
+  ASSERT_TRUE(e2e::eventually(60s, [&] { return ask_ingest(config).counts.filed_total == 1; }))
+      << house.log_of("run");
+  const auto rows = cli::every_case(config);
+  ASSERT_TRUE(rows.has_value() && rows->size() == 1u);
+  const std::string worker = "python3 " VAGUEMESTRE_SOURCE_DIR "/tests/e2e/desk_worker.py --state " +
+                             house.state().string() + " --queue " + rows->front().queue;
+  ASSERT_EQ(std::system(worker.c_str()), 0);
+  const auto after = cli::open_case(config, rows->front().ref);
+  ASSERT_TRUE(after.has_value());
+  EXPECT_EQ(after->row.state, letter::State::acknowledged);
+}
+
+TEST(Daemons, StopWhenTheirHouseIsKilled) {
+  e2e::RunningHouse house(1);
+  ASSERT_TRUE(e2e::eventually(20s, [&] { return !house.daemons("ingest").empty(); }));
+  const auto ingest = std::filesystem::path("/proc") / std::to_string(house.daemons("ingest").front());
+  house.kill_house();
+  EXPECT_TRUE(e2e::eventually(5s, [&] { return !std::filesystem::exists(ingest); }));
+}
+
+}  // namespace

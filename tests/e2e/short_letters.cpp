@@ -1,0 +1,28 @@
+#include "tests/e2e/short_letters.hpp"
+
+#include <array>
+
+#include "models/workshop/canvas.hpp"
+#include "models/workshop/encode.hpp"
+
+namespace e2e {
+
+std::string short_letter(int number) {
+  constexpr double width = 210, height = 148, dpi = 150;
+  static constexpr std::array<const char*, 3> matters{
+      "Je conteste le refus de remboursement de mes lunettes.",
+      "Mes indemnités journalières ne sont toujours pas versées.",
+      "Le capital décès de mon mari n'est pas payé depuis six mois."};
+  workshop::Canvas canvas(workshop::Medium::pixels, width, height, dpi);
+  workshop::Lettering face;
+  face.family = "DejaVu Sans";
+  face.size = 5;
+  canvas.write({20, 30}, "Madame, Monsieur,", face);
+  canvas.write({20, 45}, matters[static_cast<std::size_t>(number) % matters.size()], face);
+  canvas.write({20, 60}, "Je demande une réponse. Mon dossier est le " + std::to_string(1000 + number) + ".",
+               face);
+  canvas.write({20, 80}, "Cordialement", face);
+  return workshop::tiff({canvas.raster()}, workshop::TiffKind::g4);
+}
+
+}  // namespace e2e
