@@ -17,8 +17,8 @@ namespace {
 using namespace belt;
 using letter::Frames;
 
-constexpr int soon_ms = 3'000;  // plenty for what must happen
-constexpr int never_ms = 400;   // enough to see that something does not happen
+constexpr int soon_ms = 10'000;  // plenty for what must happen
+constexpr int never_ms = 400;    // enough to see that something does not happen
 
 // Keys are made once for the whole program: each one costs some syncs.
 const scene::Folder& key_ring() {
