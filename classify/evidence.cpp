@@ -36,6 +36,7 @@ void add_ticks(const letter::ReadLetter& read, const Rules& rules, std::vector<S
     if (objects.size() != 1 || objects.front() != queue || field == nullptr) continue;
     Signal signal = tick_signal(*field, queue, rules.form_weight("object_tick"));
     add_for(signal.adds, queue, signal.shown.weight);
+    signal.adds[subject_none] -= rules.form_weight("object_tick_some");
     out.push_back(std::move(signal));
   }
   struct OtherTick {

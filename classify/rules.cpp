@@ -49,19 +49,60 @@ Piece piece_of(std::string_view written) {
   return piece;
 }
 
-std::vector<Phrase> phrases_of(const letter::Tree& list) {
+// "d'avis|de" would silently lose its second half: folding makes two words of the first.
+bool splits_an_alternative(std::string_view written) {
+  while (!written.empty()) {
+    const std::size_t space = written.find(' ');
+    const std::string_view one = written.substr(0, space);
+    if (one.find('|') != std::string_view::npos && one.find_first_of("'-") != std::string_view::npos)
+      return true;
+    written = space == std::string_view::npos ? std::string_view{} : written.substr(space + 1);
+  }
+  return false;
+}
+
+// The list's phrases; `bad` is set to the first that cannot mean what it says.
+std::vector<Phrase> phrases_of(const letter::Tree& list, std::string& bad) {
   std::vector<Phrase> phrases;
   for (const letter::Tree& one : list.items()) {
-    Phrase phrase = phrase_of(one.text_or(""));
-    if (!phrase.empty()) phrases.push_back(std::move(phrase));
+    const std::string written = one.text_or("");
+    Phrase phrase = phrase_of(written);
+    const bool starts_well = !phrase.empty() && !phrase.front().either.empty();
+    if (bad.empty() && (!starts_well || splits_an_alternative(written)))
+      bad = written.empty() ? "\"\"" : written;
+    phrases.push_back(std::move(phrase));
   }
   return phrases;
+}
+
+auto bad_phrase(const std::string& phrase) {
+  return letter::fault("rules.phrase", "Phrase de tri mal écrite : " + phrase,
+                       "Badly written sorting phrase: " + phrase);
 }
 
 auto bad_rule(std::size_t number, const std::string& says) {
   const std::string which = std::to_string(number + 1) + " (says = \"" + says + "\")";
   return letter::fault("rules.rule", "Règle de tri " + which + " : phrases, poids ou sens manquants.",
                        "Sorting rule " + which + ": phrases, weight or meaning missing.");
+}
+
+void read_lists(const letter::Tree& tree, Rules& rules, std::string& bad) {
+  const letter::Tree& mediation = value(tree, "mediation");
+  rules.mediator = phrases_of(value(mediation, "names"), bad);
+  rules.referral = phrases_of(value(mediation, "referral"), bad);
+  rules.threat = phrases_of(value(mediation, "threat"), bad);
+  rules.question = phrases_of(value(mediation, "question"), bad);
+  rules.referred = value(mediation, "referred").number_or(0);
+  rules.named = value(mediation, "named").number_or(0);
+  rules.threatened = value(mediation, "threatened").number_or(0);
+  rules.asked = value(mediation, "asked").number_or(0);
+  const letter::Tree& complaint = value(tree, "complaint");
+  rules.discontent = phrases_of(value(complaint, "signs"), bad);
+  rules.discontent_first = value(complaint, "first").number_or(0);
+  rules.discontent_more = value(complaint, "more").number_or(0);
+  rules.content = value(complaint, "none").number_or(0);
+  rules.medical = phrases_of(value(value(tree, "medical"), "words"), bad);
+  rules.medical_papers = phrases_of(value(value(tree, "medical"), "papers"), bad);
 }
 
 }  // namespace
@@ -121,33 +162,20 @@ letter::Result<Rules> parse_rules(std::string_view toml) {
   const auto tree = letter::parse_toml(toml, "rules.toml");
   if (!tree) return tl::unexpected<letter::Reason>(tree.error());
   Rules rules;
+  std::string bad;
   for (const auto& [name, weight] : value(*tree, "form").fields()) rules.form[name] = weight.number_or(0);
   const auto& list = value(*tree, "rule").items();
   for (std::size_t i = 0; i < list.size(); ++i) {
     Rule rule{value(list[i], "says").text_or(""), value(list[i], "weight").number_or(0),
-              phrases_of(value(list[i], "phrases"))};
+              phrases_of(value(list[i], "phrases"), bad)};
     Scores unused{};
     if (rule.phrases.empty() || rule.weight == 0 || !add_saying(unused, rule.says, rule.weight)) {
       return bad_rule(i, rule.says);
     }
     rules.rules.push_back(std::move(rule));
   }
-  const letter::Tree& mediation = value(*tree, "mediation");
-  rules.mediator = phrases_of(value(mediation, "names"));
-  rules.referral = phrases_of(value(mediation, "referral"));
-  rules.threat = phrases_of(value(mediation, "threat"));
-  rules.question = phrases_of(value(mediation, "question"));
-  rules.referred = value(mediation, "referred").number_or(0);
-  rules.named = value(mediation, "named").number_or(0);
-  rules.threatened = value(mediation, "threatened").number_or(0);
-  rules.asked = value(mediation, "asked").number_or(0);
-  const letter::Tree& complaint = value(*tree, "complaint");
-  rules.discontent = phrases_of(value(complaint, "signs"));
-  rules.discontent_first = value(complaint, "first").number_or(0);
-  rules.discontent_more = value(complaint, "more").number_or(0);
-  rules.content = value(complaint, "none").number_or(0);
-  rules.medical = phrases_of(value(value(*tree, "medical"), "words"));
-  rules.medical_papers = phrases_of(value(value(*tree, "medical"), "papers"));
+  read_lists(*tree, rules, bad);
+  if (!bad.empty()) return bad_phrase(bad);
   return rules;
 }
 

@@ -52,7 +52,7 @@ struct Rules {
   double form_weight(const std::string& name) const;  // 0 when not given
 };
 
-// `toml` is the file's text. Faults: toml.*, rules.* (which rule, why).
+// `toml` is the file's text. Faults: toml.*, rules.rule, rules.phrase (they say which).
 letter::Result<Rules> parse_rules(std::string_view toml);
 
 // Adds what `says` means to the scores. False when it means nothing.

@@ -54,6 +54,19 @@ struct View {
   bool mediation_asked = false;
 };
 
+// Policy R11: a few words that name no subject ("voir courrier joint") leave it to tick and box, whatever
+// the model heard in such words before.
+bool leaves_subject_to_form(const View& view) {
+  constexpr std::size_t few_words = 8;
+  const auto names_subject = [](const Signal& signal) {
+    const auto begin = signal.adds.begin() + static_cast<std::ptrdiff_t>(subject_first);
+    return std::any_of(begin, begin + 6, [](double add) { return add != 0; });
+  };
+  return view.words.size() <= few_words &&
+         std::none_of(view.from_words.begin(), view.from_words.end(), names_subject) &&
+         std::any_of(view.from_form.begin(), view.from_form.end(), names_subject);
+}
+
 View view_of(const letter::ReadLetter& read, const Knowledge& knowledge) {
   View view;
   view.words = words_of(own_words(read));
@@ -62,6 +75,7 @@ View view_of(const letter::ReadLetter& read, const Knowledge& knowledge) {
   view.mediation_asked = mediation_view(view.words, knowledge.rules).referral == Referral::question;
   view.from_form = marked_signals(read, knowledge.rules);
   Scores scores = view.hearing.scores;
+  if (leaves_subject_to_form(view)) std::fill(scores.begin() + subject_first, scores.end(), 0.0);
   add(scores, view.from_words);
   view.by_words = calibrated(scores, knowledge.words);
   add(scores, view.from_form);

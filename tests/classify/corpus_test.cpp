@@ -1,0 +1,135 @@
+// The letters the sorter learned from, and that the committed model is theirs.
+#include "classify/corpus.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "classify/prose.hpp"
+#include "classify/rules.hpp"
+#include "classify/words.hpp"
+
+namespace {
+
+const std::filesystem::path triage_dir = std::filesystem::path(VAGUEMESTRE_MODELS_DIR) / "triage";
+
+const classify::Corpus& corpus() {
+  static const classify::Corpus loaded = classify::load_corpus(triage_dir / "corpus").value();
+  return loaded;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Corpus, HasAtLeast250Letters) { EXPECT_GE(corpus().examples.size(), 250U); }
+
+TEST(Corpus, EveryQueueIsInEveryBatch) {
+  std::map<std::string, std::set<letter::Queue>> queues;
+  for (const auto& example : corpus().examples) queues[example.batch].insert(example.queue);
+  for (const auto& [batch, seen] : queues) EXPECT_EQ(seen.size(), letter::queue_count) << batch;
+}
+
+TEST(Corpus, HasNoNearDuplicates) {
+  // Only pairs that share some 4-gram are compared in full.
+  std::unordered_map<std::string, std::vector<std::size_t>> seen;
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  const auto& examples = corpus().examples;
+  for (std::size_t e = 0; e < examples.size(); ++e) {
+    const auto words = classify::words_of(examples[e].text);
+    for (std::size_t i = 0; i + 4 <= words.size(); ++i) {
+      auto& at =
+          seen[words[i].text + " " + words[i + 1].text + " " + words[i + 2].text + " " + words[i + 3].text];
+      for (const std::size_t other : at) {
+        if (other != e) pairs.insert({other, e});
+      }
+      at.push_back(e);
+    }
+  }
+  for (const auto& [a, b] : pairs) {
+    EXPECT_LE(classify::likeness(examples[a].text, examples[b].text), 0.3)
+        << examples[a].id << " " << examples[b].id;
+  }
+}
+
+TEST(Corpus, NoTextStandsTwice) {
+  std::set<std::string> texts;
+  for (const auto& example : corpus().examples) {
+    EXPECT_TRUE(texts.insert(letter::folded(example.text)).second) << example.id;
+  }
+}
+
+TEST(Corpus, LikenessOfATextWithItselfIsOne) {
+  EXPECT_EQ(classify::likeness("un deux trois quatre cinq", "UN DEUX TROIS QUATRE CINQ"), 1.0);
+}
+
+TEST(Corpus, LikenessOfStrangersIsZero) {
+  EXPECT_EQ(classify::likeness("un deux trois quatre cinq", "six sept huit neuf dix"), 0.0);
+}
+
+class BadCorpus : public testing::Test {
+ protected:
+  void SetUp() override {
+    dir_ = std::filesystem::temp_directory_path() / ("vaguemestre-corpus-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(dir_);
+  }
+  void TearDown() override { std::filesystem::remove_all(dir_); }
+  std::string code_of(const std::string& line) {
+    std::ofstream(dir_ / "x.jsonl") << line << "\n";
+    const auto loaded = classify::load_corpus(dir_);
+    return loaded ? "" : loaded.error().code;
+  }
+  std::filesystem::path dir_;
+};
+
+TEST_F(BadCorpus, AnEmptyFolderIsRefused) {
+  EXPECT_EQ(classify::load_corpus(dir_).error().code, "corpus.missing");
+}
+
+TEST_F(BadCorpus, ALetterThatContradictsThePolicyIsRefused) {
+  EXPECT_EQ(
+      code_of(
+          R"({"id":"x","text":"y","queue":"autre","is_complaint":false,"who":"insured","difficulty":"plain"})"),
+      "corpus.line");
+}
+
+TEST_F(BadCorpus, AnUnknownQueueIsRefused) {
+  EXPECT_EQ(code_of(R"({"id":"x","text":"y","queue":"nowhere","who":"insured","difficulty":"plain"})"),
+            "corpus.line");
+}
+
+TEST(WordModel, IsTheOneOfTheCommittedCorpus) {
+  const auto model = classify::parse_words(bytes_of(triage_dir / "words.model"));
+  ASSERT_TRUE(model.has_value()) << model.error().en;
+  EXPECT_EQ(model->corpus_checksum, corpus().checksum) << "run: vaguemestre train triage";
+}
+
+TEST(WordModel, IsUnderFourMebibytes) {
+  EXPECT_LT(std::filesystem::file_size(triage_dir / "words.model"), 4U << 20);
+}
+
+TEST(WordModel, ComesBackFromItsFileUnchanged) {
+  const std::string bytes = bytes_of(triage_dir / "words.model");
+  EXPECT_EQ(classify::dump_words(classify::parse_words(bytes).value()), bytes);
+}
+
+TEST(WordModel, AChangedByteIsRefused) {
+  std::string bytes = bytes_of(triage_dir / "words.model");
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  EXPECT_EQ(classify::parse_words(bytes).error().code, "words.checksum");
+}
+
+TEST(WordModel, ACutFileIsRefused) {
+  const std::string bytes = bytes_of(triage_dir / "words.model");
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{10}, std::size_t{200}, bytes.size() - 1}) {
+    EXPECT_FALSE(classify::parse_words(bytes.substr(0, cut)).has_value()) << cut;
+  }
+}
+
+}  // namespace

@@ -1,0 +1,110 @@
+// When a person is asked, and why.
+#include <gtest/gtest.h>
+
+#include "tests/classify/letters.hpp"
+
+namespace {
+
+using letters::form;
+using letters::free_letter;
+using letters::has_reason;
+using letters::sorted;
+
+const std::string clear_text =
+    "Ma mutuelle n'a pas remboursé mes lunettes ni mes soins dentaires malgré deux relances. Je conteste ce "
+    "refus de "
+    "remboursement de ma complémentaire santé.";
+
+TEST(Review, AClearLetterAsksNobody) {
+  const auto out = sorted(form(clear_text, {"OBJ_SANTE"}));
+  EXPECT_TRUE(out.reasons.empty()) << out.reasons.front().code;
+  EXPECT_FALSE(out.needs_review);
+}
+
+TEST(Review, AThresholdOfOneAsksForEveryLetter) {
+  const auto out = classify::sort(free_letter(clear_text), letters::triage(), 1.01);
+  EXPECT_TRUE(has_reason(out, "sort.unsure"));
+}
+
+TEST(Review, AFormWithNoTickAndAVagueTextIsAsked) {
+  EXPECT_TRUE(has_reason(sorted(form("Je conteste.", {})), "sort.no_tick"));
+}
+
+TEST(Review, AFormWithTwoTicksAndAVagueTextIsAsked) {
+  EXPECT_TRUE(has_reason(sorted(form("Je conteste.", {"OBJ_SANTE", "OBJ_MEDICAL"})), "sort.several_ticks"));
+}
+
+TEST(Review, ATickAgainstTheTextIsAsked) {
+  EXPECT_TRUE(has_reason(sorted(form(clear_text, {"OBJ_DECES_RENTE_DEP"})), "sort.tick_against_text"));
+}
+
+TEST(Review, ALetterReadBadlyIsAsked) {
+  auto read = free_letter(clear_text);
+  read.lines[0].confidence = 0.4;
+  EXPECT_TRUE(has_reason(sorted(read), "sort.poor_reading"));
+}
+
+TEST(Review, HandwritingReadBadlyIsAskedAsHandwriting) {
+  auto read = free_letter(clear_text);
+  read.lines[0].confidence = 0.4;
+  read.lines[0].how = letter::How::hand;
+  EXPECT_TRUE(has_reason(sorted(read), "sort.hand_unread"));
+}
+
+TEST(Review, PrintedLinesDoNotCountAsReading) {
+  auto read = free_letter(clear_text);
+  letter::Line printed;
+  printed.text = letter::PersonalText("Formulaire de réclamation");
+  printed.own_words = false;
+  printed.confidence = 0;
+  read.lines.push_back(printed);
+  EXPECT_FALSE(has_reason(sorted(read), "sort.poor_reading"));
+}
+
+TEST(Review, ADamagedPageIsAsked) {
+  auto read = free_letter(clear_text);
+  read.letter.pages[0].damaged = true;
+  EXPECT_TRUE(has_reason(sorted(read), "sort.page_damaged"));
+}
+
+TEST(Review, BlankPagesAreAsked) {
+  auto read = free_letter("");
+  read.letter.pages[0].blank = true;
+  EXPECT_TRUE(has_reason(sorted(read), "sort.pages_blank"));
+}
+
+TEST(Review, ALetterWithoutAWordIsAsked) { EXPECT_TRUE(has_reason(sorted(""), "sort.nothing_read")); }
+
+TEST(Review, AnnouncedMedicalPapersAreAsked) {
+  EXPECT_TRUE(has_reason(sorted(form(clear_text, {"OBJ_SANTE", "PJ_MEDICAL"})), "sort.medical_papers"));
+}
+
+TEST(Review, MedicalContentInAnOrdinaryLetterIsAsked) {
+  EXPECT_TRUE(has_reason(sorted(clear_text + " Compte rendu opératoire : ablation de la vésicule."),
+                         "sort.medical_content"));
+}
+
+TEST(Review, ASealedEnvelopeGoesToTheMedicalServiceUnread) {
+  auto read = free_letter("");
+  read.letter.sealed = true;
+  const auto out = sorted(read);
+  EXPECT_EQ(out.queue, letter::Queue::dossiers_medicaux);
+  EXPECT_TRUE(has_reason(out, "sort.sealed"));
+  EXPECT_TRUE(out.is_complaint);
+}
+
+TEST(Review, ReasonsCarryNoWordOfTheLetter) {
+  for (const auto& reason : sorted(form("Zébulon Tartempion", {"OBJ_SANTE"})).reasons) {
+    EXPECT_EQ(reason.fr.find("Tartempion"), std::string::npos) << reason.code;
+  }
+}
+
+TEST(Complaint, WithoutAWordReadTheClockRuns) { EXPECT_TRUE(sorted("").is_complaint); }
+
+TEST(Complaint, AnAngryWordInARequestLetsTheClockRunOrAsksAPerson) {
+  const auto out =
+      sorted("Pourriez-vous m'envoyer une attestation ? J'attends depuis des mois, c'est inadmissible.");
+  EXPECT_TRUE(out.is_complaint);
+}
+
+}  // namespace
