@@ -26,17 +26,13 @@ Daemon a_daemon(const std::stop_token& stop) {
 // ingest.
 class Road {
  public:
-  explicit Road(Work work =
-                    [](const letter::ReadLetter& read) {
-                      letter::SortedLetter sorted;
-                      sorted.read = read;
-                      return sorted;
-                    })
+  enum class Router { there, away };
+  explicit Road(Router at_first = Router::there)
       : keys_((make_keys(folder_.path() / "keys"), folder_.path() / "keys")),
         context_(keys_),
         handout(context_, serving("handout", Pattern::router, "sorter", "ingest:ingest")) {
-    open_router();
-    stage_ = std::jthread([this, work](const std::stop_token& stop) { run(stop, work); });
+    if (at_first == Router::there) open_router();
+    stage_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
     reader =
         std::make_unique<Socket>(context_, calling("read", Pattern::push, "reader:reader", "sorter:sorter"));
   }
@@ -78,12 +74,16 @@ class Road {
     o.server_key = load_key(keys_, server)->public_key;
     return o;
   }
-  void run(const std::stop_token& stop, const Work& work) {
+  void run(const std::stop_token& stop) {
     Daemon daemon = a_daemon(stop);
     Socket inbox(context_, serving("read", Pattern::pull, "reader", "sorter:sorter"));
     Socket outbox(context_, calling("sorted", Pattern::push, "sorter:sorter", "router:router"));
     Socket line(context_, calling("handout", Pattern::dealer, "sorter:sorter", "ingest:ingest"));
-    tally = run_stage(daemon, inbox, outbox, line, work);
+    tally = run_stage(daemon, inbox, outbox, line, [](const letter::ReadLetter& read) {
+      letter::SortedLetter sorted;
+      sorted.read = read;
+      return sorted;
+    });
   }
 
   scene::Folder folder_;
@@ -141,8 +141,7 @@ TEST(Stage, RefusesWhatIsNoSlipAndGoesOn) {
 }
 
 TEST(Stage, KeepsBeatingWhileNobodyTakesItsLetters) {
-  Road road;
-  road.router.reset();
+  Road road(Road::Router::away);
   ASSERT_TRUE(road.reader->send(letter::encode(samples::read()), soon_ms));
   while (road.hear()->kind != ProgressKind::end) {
   }
@@ -156,8 +155,7 @@ TEST(Stage, KeepsBeatingWhileNobodyTakesItsLetters) {
 }
 
 TEST(Stage, StopsWhileNobodyTakesItsLetters) {
-  Road road;
-  road.router.reset();
+  Road road(Road::Router::away);
   ASSERT_TRUE(road.reader->send(letter::encode(samples::read()), soon_ms));
   while (road.hear()->kind != ProgressKind::end) {
   }
