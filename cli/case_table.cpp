@@ -42,7 +42,7 @@ std::string field_rows(const letter::ReadLetter& read, const Front& front) {
     else if (text.empty())
       continue;
     else
-      text = holds_nir(field.id) ? letter::masked_nir(text) : nirs_masked(text);
+      text = field_masked(field.id, text);
     rows.push_back({field.id, text, percent(field.confidence), std::string(letter::id(field.verdict))});
   }
   if (rows.empty()) return "";

@@ -77,24 +77,22 @@ bool DeskSession::holds_case() {
   return false;
 }
 
-void DeskSession::take(const letter::CaseRow& row) {
-  held_ = row;
-  file_.reset();
-}
-
 void DeskSession::change(letter::Errand errand, const std::string& done_fr, const std::string& done_en) {
   const auto answer = granted_answer(errand);
   if (!answer) return;
-  if (!answer->rows.empty()) take(answer->rows.front());
+  if (!answer->rows.empty()) held_ = answer->rows.front();
   say(front_.tell(done_fr, done_en) + "\n");
   if (held_ && held_->claimed_by.empty()) {
     say(front_.tell("Le dossier n'est plus en main.\n", "The case is no longer in hand.\n"));
     held_.reset();
+    file_.reset();
   }
 }
 
-const letter::CaseFile* DeskSession::opened() {
-  if (file_) return &*file_;
+// What kind a field is does not change: no need to note one more opening.
+const letter::CaseFile* DeskSession::opened() { return file_ ? &*file_ : opened_anew(); }
+
+const letter::CaseFile* DeskSession::opened_anew() {
   auto answer = granted_answer(errand("open"));
   if (!answer || !answer->file) return nullptr;
   file_ = std::move(answer->file);
@@ -143,7 +141,8 @@ void DeskSession::next(const Words&) {
   claim.ref = answer->rows.front().ref;
   const auto claimed = granted_answer(claim);
   if (!claimed) return;
-  take(claimed->rows.empty() ? answer->rows.front() : claimed->rows.front());
+  held_ = claimed->rows.empty() ? answer->rows.front() : claimed->rows.front();
+  file_.reset();
   fencing_ = claimed->fencing;
   renewed_ = front_.now();
   say(row_text(*held_, front_));
@@ -151,7 +150,7 @@ void DeskSession::next(const Words&) {
 
 void DeskSession::show(const Words& words) {
   if (!holds_case()) return;
-  const auto* file = opened();
+  const auto* file = opened_anew();
   if (file == nullptr) return;
   if (words.rest.empty()) return say(case_text(*file, front_));
   // The one field a person is confirming is shown as it was read, a NIR too.

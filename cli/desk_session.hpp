@@ -45,12 +45,12 @@ class DeskSession {
       help(const Words&);
 
   bool holds_case();
-  void take(const letter::CaseRow& row);
   letter::Errand errand(const std::string& verb) const;
   std::optional<letter::Answer> granted_answer(const letter::Errand& errand);
   void change(letter::Errand errand, const std::string& done_fr, const std::string& done_en);
   // The case held, with its letters; null when the router refuses (said already).
   const letter::CaseFile* opened();
+  const letter::CaseFile* opened_anew();
   void say(const std::string& text);
   void refuse(const letter::Reason& reason);
 

@@ -1,5 +1,7 @@
 #include "cli/hot_folder.hpp"
 
+#include <algorithm>
+#include <fstream>
 #include <string>
 #include <system_error>
 
@@ -25,6 +27,25 @@ bool any_file(const fs::path& dir, bool all) {
 
 bool holds_scans(const fs::path& hot_folder) {
   return any_file(hot_folder, false) || any_file(hot_folder / "work", true);
+}
+
+// The station writes NAME.reason.txt beside NAME: first line French, second English.
+std::vector<Failed> failed_scans(const fs::path& hot_folder, const std::string& lang) {
+  constexpr std::string_view ending = ".reason.txt";
+  std::vector<Failed> found;
+  std::error_code error;
+  for (fs::directory_iterator entry(hot_folder / "failed", error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.ends_with(ending)) continue;
+    std::ifstream file(entry->path());
+    std::string line;
+    std::getline(file, line);
+    if (lang == "en") std::getline(file, line);
+    found.push_back({name.substr(0, name.size() - ending.size()), line});
+  }
+  std::sort(found.begin(), found.end(), [](const Failed& a, const Failed& b) { return a.name < b.name; });
+  return found;
 }
 
 }  // namespace cli

@@ -98,10 +98,8 @@ Tree fields_tree(const letter::ReadLetter& read, Nir nir) {
     auto one = Tree::object();
     if (field.how == letter::How::tick)
       one.set("state", letter::id(field.tick));
-    else if (nir == Nir::masked && holds_nir(field.id))
-      one.set("text", field.text.reveal().empty() ? "" : letter::masked_nir(field.text.reveal()));
     else
-      one.set("text", shown(field.text, nir));
+      one.set("text", nir == Nir::shown ? field.text.reveal() : field_masked(field.id, field.text.reveal()));
     one.set("confidence", field.confidence).set("verdict", letter::id(field.verdict));
     one.set("how", letter::id(field.how)).set("repaired", field.repaired);
     one.set("page", field.page).set("box", tree_of(field.box));

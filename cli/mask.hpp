@@ -6,10 +6,11 @@
 
 namespace cli {
 
-// Every run in `text` that may be a NIR (13 or 15 characters, spaces and dots between allowed) masked.
+// Every run in `text` that may be a NIR (13 to 15 characters, spaces and dots between allowed) masked. Case
+// references, ISO dates and right SIRET numbers stay.
 std::string nirs_masked(std::string_view text);
 
-// Whether this field of a form holds a NIR.
-bool holds_nir(std::string_view field_id);
+// What a screen may show of a field that was read.
+std::string field_masked(std::string_view field_id, const std::string& text);
 
 }  // namespace cli

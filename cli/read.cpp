@@ -131,7 +131,7 @@ std::string reading_text(const letter::SortedLetter& sorted, const Front& front)
   }
   if (!rows.empty())
     text += table({{front.tell("Champ", "Field")},
-                   {front.tell("Lu", "Read")},
+                   {front.tell("Lu", "Read"), Side::left, 60},
                    {front.tell("Sûr à", "Sure"), Side::right},
                    {"Verdict"}},
                   rows);

@@ -13,6 +13,7 @@
 #include "cli/registry.hpp"
 #include "cli/run_lock.hpp"
 #include "cli/run_plan.hpp"
+#include "cli/table.hpp"
 #include "vault/disk.hpp"
 
 namespace cli {
@@ -83,6 +84,12 @@ int show_all(const RunPlan& plan, Front& front) {
   const auto rows = every_case(plan.config);
   if (!rows) return fail(front, exit_code_of(rows.error()), rows.error());
   front.out << "\n" << case_table(*rows, front) << "\n" << queue_counts(*rows, front) << "\n";
+  std::vector<std::vector<std::string>> refused;
+  for (const auto& scan : failed_scans(plan.hot_folder, front.lang)) refused.push_back({scan.name, scan.why});
+  if (!refused.empty())
+    front.out << table({{front.tell("Scan refusé", "Scan refused")}, {front.tell("Pourquoi", "Why")}},
+                       refused)
+              << "\n";
   return belt::exit_ok;
 }
 

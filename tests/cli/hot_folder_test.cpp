@@ -40,6 +40,15 @@ TEST_F(HotFolder, HalfWrittenNamesAreLeftOut) {
   EXPECT_FALSE(cli::holds_scans(dir));
 }
 
+TEST_F(HotFolder, ARefusedScanIsToldWithItsReason) {
+  put("failed/b.tif");
+  std::ofstream(dir / "failed/b.tif.reason.txt") << "Fichier vide.\nEmpty file.\ncode : sheets.empty\n";
+  const auto failed = cli::failed_scans(dir, "en");
+  ASSERT_EQ(failed.size(), 1u);
+  EXPECT_EQ(failed[0].name, "b.tif");
+  EXPECT_EQ(failed[0].why, "Empty file.");
+}
+
 TEST_F(HotFolder, WhatIsDoneDoesNotCount) {
   put("done/2026-11-23/a.tif");
   put("failed/b.tif");

@@ -25,6 +25,24 @@ TEST(Mask, ACaseReferenceStays) {
   EXPECT_EQ(cli::nirs_masked("joint à 2026-0000001-59 hier"), "joint à 2026-0000001-59 hier");
 }
 
+TEST(Mask, DatesInARowStay) {
+  EXPECT_EQ(cli::nirs_masked("2026-11-26 2026-11-27 2027-01-14"), "2026-11-26 2026-11-27 2027-01-14");
+}
+
+TEST(Mask, ACompanysNumberStays) { EXPECT_EQ(cli::nirs_masked("641 881 073 00028"), "641 881 073 00028"); }
+
+TEST(Mask, AFalseCompanysNumberIsMaskedBecauseItMayBeAMisreadNir) {
+  EXPECT_EQ(cli::nirs_masked("64188107300029").find("300029"), std::string::npos);
+}
+
+TEST(Mask, TheFieldOfTheNirIsMaskedHoweverBadlyRead) {
+  EXPECT_EQ(cli::field_masked("NIR", "29510591").find("591"), std::string::npos);
+}
+
+TEST(Mask, TheFieldOfTheCompanysNumberStays) {
+  EXPECT_EQ(cli::field_masked("SIRET", "64188107300029"), "64188107300029");
+}
+
 TEST(Mask, ADateAndATimeStay) { EXPECT_EQ(cli::nirs_masked("2026-11-23 08:15"), "2026-11-23 08:15"); }
 
 }  // namespace
