@@ -26,7 +26,12 @@ std::vector<Signal> complaint_signals(const Words& words, const Rules& rules) {
   }
   if (signals.empty() && words.size() >= words_to_tell) {
     Signal none;
-    none.shown = {"rule", {}, letter::Queue::non_reclamation, rules.content, 0, {}};
+    none.shown = {"rule",
+                  letter::PersonalText("AUCUN SIGNE DE MECONTENTEMENT"),
+                  letter::Queue::non_reclamation,
+                  rules.content,
+                  0,
+                  {}};
     none.adds[act_request] += rules.content;
     signals.push_back(std::move(none));
   }
