@@ -11,10 +11,10 @@
 #include <cstdio>
 
 #ifdef __SANITIZE_ADDRESS__
-#define VAGUEMESTRE_SHADOW_MEMORY 1  // sanitizers map terabytes
+#define VAGUEMESTRE_SANITIZED 1  // maps terabytes, and opens pipes to test addresses
 #endif
 #ifdef __SANITIZE_THREAD__
-#define VAGUEMESTRE_SHADOW_MEMORY 1
+#define VAGUEMESTRE_SANITIZED 1
 #endif
 
 namespace page {
@@ -22,7 +22,7 @@ namespace {
 
 constexpr int way_back = 3;
 
-std::uint64_t mapped_bytes() {
+[[maybe_unused]] std::uint64_t mapped_bytes() {
   unsigned long pages = 0;
   if (std::FILE* statm = std::fopen("/proc/self/statm", "re")) {
     if (std::fscanf(statm, "%lu", &pages) != 1) pages = 0;
@@ -39,15 +39,15 @@ void limit(__rlimit_resource what, std::uint64_t most) {
 void give_up_everything(int answer_fd, const ChildLimits& limits) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#ifndef VAGUEMESTRE_SHADOW_MEMORY
+#ifndef VAGUEMESTRE_SANITIZED
   limit(RLIMIT_AS, mapped_bytes() + limits.memory_bytes);
+  limit(RLIMIT_NOFILE, way_back + 1);
 #endif
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_CPU, limits.seconds);
   if (answer_fd != way_back) ::dup2(answer_fd, way_back);
   ::close_range(way_back + 1, ~0u, 0);
-  limit(RLIMIT_NOFILE, 0);
   ::signal(SIGALRM, SIG_DFL);
   ::alarm(limits.seconds);
 }
