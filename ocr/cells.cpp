@@ -8,12 +8,14 @@
 namespace ocr {
 namespace {
 
-constexpr double border_mm = 1.0;       // of paper around the strip
+constexpr double border_mm = 1.0;  // of paper around the strip
+constexpr double below_mm =
+    0.6;  // tails that hang out of a cell are taken along; above it the label hangs in
 constexpr double line_half_mm = 0.24;   // what is removed on each side of a printed line
 constexpr double search_mm = 0.30;      // how far a line may lie from its place
 constexpr double inner_mm = 0.35;       // a cell's own margin, which belongs to its neighbour's line
 constexpr double least_ink_mm2 = 0.17;  // a full stop is 0.3, a speck of dust 0.1
-constexpr double letter_gap_mm = 0.55, word_gap_mm = 2.6, quiet_mm = 1.2;
+constexpr double letter_gap_mm = 0.9, word_gap_mm = 3.0, quiet_mm = 1.2;
 
 int px(double mm) { return static_cast<int>(std::lround(mm * cells_px_mm)); }
 
@@ -74,10 +76,10 @@ Comb cut_comb(const page::Raster& master, const Registration& where, const Eleme
   for (const double edge : edges)
     remove_line(out.strip, darkest(out.strip, (edge - area.x) * cells_px_mm, true), half, true);
 
+  out.strip = out.strip(cv::Rect(0, px(border_mm), out.strip.cols, px(comb.h + below_mm))).clone();
   const cv::Mat ink = ink_of(out.strip);
-  const int top = px(border_mm * 0.5), height = std::min(ink.rows - top, px(comb.h + border_mm));
   for (const double x : comb.cell_x) {
-    const cv::Rect inner = cv::Rect(px(x - area.x + inner_mm), top, px(comb.cell_w - 2 * inner_mm), height) &
+    const cv::Rect inner = cv::Rect(px(x - area.x + inner_mm), 0, px(comb.cell_w - 2 * inner_mm), ink.rows) &
                            cv::Rect({}, ink.size());
     Cell cell;
     cv::Mat labels, stats, centres;
@@ -89,7 +91,7 @@ Comb cut_comb(const page::Raster& master, const Registration& where, const Eleme
                           stats.at<int>(i, cv::CC_STAT_HEIGHT));
       // What is left of a line above or below lies flat at the strip's edge; a fold runs right through.
       const bool flat = part.height < px(0.45);
-      const bool at_edge = part.y < top + px(0.9) || part.y + part.height > ink.rows - px(1.2);
+      const bool at_edge = part.y < px(0.5) || part.y + part.height > ink.rows - px(below_mm + 0.5);
       if (flat && (at_edge || part.width >= inner.width - 2)) continue;
       cell.ink = cell.inked ? (cell.ink | part) : part;
       cell.inked = true;
@@ -99,15 +101,24 @@ Comb cut_comb(const page::Raster& master, const Registration& where, const Eleme
   return out;
 }
 
+cv::Mat on_white(const cv::Mat& grey) {
+  const double paper = paper_of(grey), light = paper * 0.9;
+  double dark = 0;
+  cv::minMaxLoc(grey, &dark);
+  dark = std::min(dark, paper * 0.6);
+  cv::Mat out;
+  grey.convertTo(out, CV_8U, 255 / (light - dark + 1), -dark * 255 / (light - dark + 1));
+  return out;
+}
+
 ComposedLine compose(const Comb& comb) {
   ComposedLine out;
   int width = 2 * px(quiet_mm);
   for (const Cell& cell : comb.cells)
     if (cell.inked) width += cell.ink.width + px(word_gap_mm);
   const int height = comb.strip.rows + 2 * px(quiet_mm);
-  double paper = 255;
-  cv::minMaxLoc(comb.strip, nullptr, &paper);
-  out.grey = cv::Mat(height, width, CV_8U, cv::Scalar(paper));
+  const cv::Mat clean = on_white(comb.strip);
+  out.grey = cv::Mat(height, width, CV_8U, cv::Scalar(255));
   int x = px(quiet_mm);
   bool gap = false;
   for (std::size_t i = 0; i < comb.cells.size(); ++i) {
@@ -120,7 +131,7 @@ ComposedLine compose(const Comb& comb) {
     gap = false;
     const cv::Rect column =
         cv::Rect(cell.ink.x - 1, 0, cell.ink.width + 2, comb.strip.rows) & cv::Rect({}, comb.strip.size());
-    comb.strip(column).copyTo(out.grey(cv::Rect(x, px(quiet_mm), column.width, column.height)));
+    clean(column).copyTo(out.grey(cv::Rect(x, px(quiet_mm), column.width, column.height)));
     out.cell.push_back(i);
     out.middle.push_back(x + column.width / 2.0);
     x += column.width;

@@ -32,6 +32,9 @@ struct ComposedLine {
 };
 ComposedLine compose(const Comb& comb);
 
+// The same with paper pure white and ink black: the engine takes every step of grey for a stroke.
+cv::Mat on_white(const cv::Mat& grey);
+
 // A horizontal or vertical printed line is taken out of `grey` by joining what stands on both its sides:
 // strokes that cross it survive. `at`: where it should be, `half`: reach of the removal (px).
 void remove_line(cv::Mat& grey, double at, double half, bool vertical);

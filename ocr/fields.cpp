@@ -79,6 +79,12 @@ char lookalike(char c, const std::string& allowed) {
   return 0;
 }
 
+// In print, a zero is narrow and an O is round; in between the engine's word stands.
+char zero_or_o(char c, const cv::Rect& ink) {
+  const double round = static_cast<double>(ink.width) / std::max(1, ink.height);
+  return round < 0.78 ? '0' : round > 0.9 ? 'O' : c;
+}
+
 struct CombRead {
   std::string text;
   std::vector<double> confidence;  // of each character of `text`; empty cells 1
@@ -96,24 +102,34 @@ cv::Mat lone_cell(const Comb& comb, const Cell& cell) {
   const cv::Rect column =
       cv::Rect(cell.ink.x - 1, 0, cell.ink.width + 2, comb.strip.rows) & cv::Rect({}, comb.strip.size());
   cv::Mat out;
-  cv::copyMakeBorder(comb.strip(column), out, 16, 16, 24, 24, cv::BORDER_REPLICATE);
+  cv::copyMakeBorder(on_white(comb.strip)(column), out, 16, 16, 24, 24, cv::BORDER_CONSTANT, cv::Scalar(255));
   return out;
 }
 
-// The symbols of a composed line, each to the cell it stands on.
-CombRead read_cells(const Element& element, const Comb& comb, Print& print) {
-  const ComposedLine line = compose(comb);
-  const std::string allowed = allowed_in(element);
-  std::vector<Symbol> of_cell(comb.cells.size());
-  std::vector<int> claims(comb.cells.size(), 0);
-  for (const Symbol& symbol : print.line(line.grey, allowed)) {
+// The symbols of a composed line, each to its cell; a cell that got none or several is left without.
+// As many symbols as letters: one each, in order (the engine's boxes are only roughly right). Else by place.
+std::vector<Symbol> symbols_by_cell(const ComposedLine& line, const std::vector<Symbol>& symbols,
+                                    std::size_t cells) {
+  std::vector<Symbol> of_cell(cells);
+  if (symbols.size() == line.cell.size()) {
+    for (std::size_t i = 0; i < symbols.size(); ++i) of_cell[line.cell[i]] = symbols[i];
+    return of_cell;
+  }
+  std::vector<int> claims(cells, 0);
+  for (const Symbol& symbol : symbols) {
     const double middle = symbol.box.x + symbol.box.width / 2.0;
     std::size_t best = 0;
     for (std::size_t i = 1; i < line.middle.size(); ++i)
       if (std::abs(line.middle[i] - middle) < std::abs(line.middle[best] - middle)) best = i;
-    ++claims[line.cell[best]];
-    if (symbol.confidence > of_cell[line.cell[best]].confidence) of_cell[line.cell[best]] = symbol;
+    of_cell[line.cell[best]] = ++claims[line.cell[best]] == 1 ? symbol : Symbol{};
   }
+  return of_cell;
+}
+
+CombRead read_cells(const Element& element, const Comb& comb, Print& print) {
+  const ComposedLine line = compose(comb);
+  std::vector<Symbol> symbols = print.line(line.grey, allowed_in(element));
+  const std::vector<Symbol> of_cell = symbols_by_cell(line, symbols, comb.cells.size());
   CombRead out;
   for (std::size_t i = 0; i < comb.filled(); ++i) {
     if (!comb.cells[i].inked) {
@@ -123,7 +139,7 @@ CombRead read_cells(const Element& element, const Comb& comb, Print& print) {
     }
     const std::string letters = cell_letters(element, static_cast<std::uint32_t>(i + 1));
     Symbol symbol = of_cell[i];
-    if (claims[i] != 1) {  // none, or two for one cell: look at that cell alone
+    if (symbol.text.empty()) {  // look at that cell alone
       symbol = print.character(lone_cell(comb, comb.cells[i]), letters);
       symbol.confidence *= 0.8;
     }
@@ -133,6 +149,9 @@ CombRead read_cells(const Element& element, const Comb& comb, Print& print) {
       c = other ? other : '?';
       symbol.confidence *= other ? 0.9 : 0;
     }
+    if ((c == 'O' || c == '0') && letters.find('O') != std::string::npos &&
+        letters.find('0') != std::string::npos)
+      c = zero_or_o(c, comb.cells[i].ink);
     out.text.push_back(c);
     out.confidence.push_back(symbol.confidence);
   }

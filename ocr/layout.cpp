@@ -35,6 +35,11 @@ bool announces_object(const std::string& folded) {
   return starts_with_any(folded, words);
 }
 
+bool ends_sentence(const FreeLine& line) {
+  const std::string& text = line.line.text.reveal();
+  return !text.empty() && std::string_view(".,!?;").find(text.back()) != std::string_view::npos;
+}
+
 std::string folded_line(const FreeLine& line) { return letter::folded(line.line.text.reveal()); }
 
 // A greeting ends in a comma or stands alone; "Madame Dupont" in an address does neither at first sight, so
@@ -71,9 +76,14 @@ void mark_own_words(std::vector<FreeLine>& lines) {
   std::size_t leave = none;
   for (std::size_t i = start; i < lines.size(); ++i)
     if (takes_leave(folded_line(lines[i]))) leave = i;
-  // The formula may run on for a line; what is short and comes later is a signature.
   std::size_t end = leave == none ? lines.size() : leave + 1;
-  while (end < lines.size() && !lines[end].paragraph && lines[end].line.text.reveal().size() > 45) ++end;
+  // The formula may run on until its full stop.
+  while (leave != none && end < lines.size() && !lines[end].paragraph && !ends_sentence(lines[end - 1]))
+    ++end;
+  // A name under a story without a formula: short, apart, and no sentence.
+  if (leave == none && end > start + 1 && lines[end - 1].paragraph && !ends_sentence(lines[end - 1]) &&
+      lines[end - 1].line.text.reveal().size() < 35)
+    --end;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string text = folded_line(lines[i]);
     const bool heading = lines[i].continuation &&

@@ -46,6 +46,7 @@ LinedBox read_lined_box(const FormPage& page, const Element& element, Print& pri
   LinedBox out;
   out.confidence = 0.97;
   if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
+  box.grey = on_white(box.grey);
   double sum = 0, weight = 0;
   for (const PrintedLine& printed : print.block(box)) {
     letter::Line line;

@@ -74,7 +74,11 @@ std::vector<FreeLine> read_free_page(const letter::Page& facts, std::uint32_t in
   const double skew = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
   const page::Straight straight = page::straighten(sight.raster, facts.turn_deg, skew);
   std::vector<FreeLine> lines;
-  const std::vector<PrintedLine> printed = print.page(straight.raster);
+  std::vector<PrintedLine> printed = print.page(straight.raster);
+  // A letter is one column: an address on the right is a line of its own height, not of another column.
+  std::stable_sort(printed.begin(), printed.end(), [](const PrintedLine& a, const PrintedLine& b) {
+    return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
+  });
   for (std::size_t i = 0; i < printed.size(); ++i) {
     FreeLine free;
     free.line.text = PersonalText(printed[i].text);

@@ -26,17 +26,22 @@ void drop_specks(cv::Mat& ink, int least_px) {
 
 }  // namespace
 
-cv::Mat ink_of(const cv::Mat& grey) {
-  // Paper: the ninth tenth of the tones. A piece without ink must not be split into lighter and darker paper.
+double paper_of(const cv::Mat& grey) {
   std::vector<int> count(256, 0);
   for (int y = 0; y < grey.rows; ++y)
     for (int x = 0; x < grey.cols; ++x) ++count[grey.at<uchar>(y, x)];
-  int paper = 255;
-  for (int seen = 0;
-       paper > 0 && (seen += count[static_cast<std::size_t>(paper)]) < static_cast<int>(grey.total() / 4);)
+  int paper = 255, lighter = 0;
+  while (paper > 0) {
+    lighter += count[static_cast<std::size_t>(paper)];
+    if (lighter >= static_cast<int>(grey.total() / 4)) break;
     --paper;
+  }
+  return paper;
+}
+
+cv::Mat ink_of(const cv::Mat& grey) {
   cv::Mat ink;
-  cv::threshold(grey, ink, std::max(20.0, paper * 0.72), 255, cv::THRESH_BINARY_INV);
+  cv::threshold(grey, ink, std::max(20.0, paper_of(grey) * 0.72), 255, cv::THRESH_BINARY_INV);
   return ink;
 }
 

@@ -19,7 +19,10 @@ TickSeen see_tick(const page::Raster& master, const Registration& where, const E
 // Whether anything was written into a rectangle (mm): a signature, a line.
 bool written_in(const page::Raster& master, const Registration& where, const cv::Rect2d& mm);
 
-// 255 where a piece of a page has ink: darker than its own paper by a good part of its darkest ink.
+// The tone of the paper in a piece of a page: a quarter of its pixels are as light or lighter.
+double paper_of(const cv::Mat& grey);
+
+// 255 where a piece of a page has ink: a good part darker than its own paper.
 cv::Mat ink_of(const cv::Mat& grey);
 
 }  // namespace ocr
