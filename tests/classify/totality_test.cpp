@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "letter/wire.hpp"
 #include "tests/classify/letters.hpp"
 
 namespace {
@@ -56,6 +57,19 @@ TEST(Totality, SortingTwiceGivesTheSame) {
 TEST(Totality, WhatWasReadIsKept) {
   const auto read = free_letter("Je conteste.");
   EXPECT_EQ(sorted(read).read, read);
+}
+
+TEST(Totality, WhatIsSaidTravels) {
+  auto read =
+      letters::form("Ma mutuelle ne rembourse pas mes lunettes, adhérent n° 40718822.", {"OBJ_SANTE"});
+  read.form_version = 1;
+  read.letter.arrived_on = letter::parse_day("2026-11-23").value();
+  read.letter.masters.push_back({std::string(64, 'a'), 1000, "image/png", 1});
+  letters::fill(read, "NOM_USAGE", "MARTIN");
+  const auto out = sorted(read);
+  const auto back = letter::decode_sorted(letter::encode(out));
+  ASSERT_TRUE(back.has_value()) << back.error().code;
+  EXPECT_EQ(*back, out);
 }
 
 TEST(Totality, AMissingModelIsABrokenWorld) {
