@@ -203,7 +203,6 @@ const std::map<std::string, std::string>& library_homes() {
       {"<cairo", "^models/workshop/"},
       {"<pango", "^models/workshop/"},
       {"<qrencode", "^models/workshop/"},
-      {"<spdlog/", "^belt/log.cpp$"},
       {"<leptonica/", "^(page|ocr/print|models/workshop|tests)"},
       {"<opencv2/", "^(page|ocr|models/workshop|tests)/"},
       {"<date/", "^letter/when.cpp$"},
