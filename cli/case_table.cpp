@@ -1,7 +1,6 @@
 #include "cli/case_table.hpp"
 
-#include <cmath>
-#include <cstdio>
+#include <algorithm>
 #include <map>
 
 #include "cli/mask.hpp"
@@ -9,14 +8,6 @@
 
 namespace cli {
 namespace {
-
-std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
-
-std::string decimals(double n) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", n);
-  return text;
-}
 
 std::string yes_no(bool yes, const Front& front) {
   return yes ? front.tell("oui", "yes") : front.tell("non", "no");

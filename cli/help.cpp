@@ -1,5 +1,6 @@
 // `--help`, French first: made from the table of commands, so that none can lack an example.
 #include <algorithm>
+#include <map>
 
 #include "cli/command.hpp"
 #include "cli/table.hpp"
@@ -14,14 +15,23 @@ constexpr const char* exit_codes_en =
     "Exit codes: 0 done, 1 wrong usage, 2 bad input, 3 something missing, 4 no answer,\n"
     "  5 file not accessible, 6 broken, 9 wrong settings, 78 wrong settings (daemons), 130 interrupted.\n";
 
-std::string shown(const Option& option) {
+// Placeholders stand in the table in French; these are their English names.
+std::string placeholder(const std::string& french, bool english) {
+  static const std::map<std::string, std::string> names{
+      {"FICHIER", "FILE"},      {"DOSSIER", "DIR"}, {"BANNETTE", "QUEUE"},       {"BOITE", "BOX"},
+      {"IDENTITE", "IDENTITY"}, {"NOM", "NAME"},    {"AAAA-MM-JJ", "YYYY-MM-DD"}};
+  const auto found = names.find(french);
+  return english && found != names.end() ? found->second : french;
+}
+
+std::string shown(const Option& option, bool english) {
   std::string text = option.name;
-  if (!option.shows.empty()) text += " " + option.shows;
+  if (!option.shows.empty()) text += " " + placeholder(option.shows, english);
   return text;
 }
 
-std::string usage_of(const Option& option) {
-  std::string text = shown(option);
+std::string usage_of(const Option& option, bool english) {
+  std::string text = shown(option, english);
   if (option.many) text += "...";
   return option.required ? text : "[" + text + "]";
 }
@@ -59,11 +69,11 @@ std::string help(const Command& command, const std::string& lang) {
   std::string text = "vaguemestre " + command.name + (english ? ": " : " : ") +
                      (english ? command.en : command.fr) + "\n\n" + (english ? "Usage: " : "Usage : ") +
                      "vaguemestre " + command.name;
-  for (const auto& option : command.options) text += " " + usage_of(option);
+  for (const auto& option : command.options) text += " " + usage_of(option, english);
   text += "\n";
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const auto& option : command.options)
-    pairs.emplace_back(shown(option), english ? option.en : option.fr);
+    pairs.emplace_back(shown(option, english), english ? option.en : option.fr);
   if (!pairs.empty()) text += "\n" + rows(pairs);
   text += (english ? "\nExample:\n  " : "\nExemple :\n  ") + command.example + "\n\n";
   return text + (english ? exit_codes_en : exit_codes_fr);

@@ -1,9 +1,5 @@
 // `vaguemestre read` and `vaguemestre page`: a scan read and sorted here and now, with no daemon running.
-#include <unistd.h>
-
-#include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "classify/sort.hpp"
 #include "cli/case_table.hpp"
@@ -12,36 +8,18 @@
 #include "cli/letter_tree.hpp"
 #include "cli/table.hpp"
 #include "ocr/zygote.hpp"
-#include "page/disposable.hpp"
 #include "page/sheets.hpp"
 #include "vault/vault.hpp"
 
 namespace cli {
 namespace {
 
-// What the file claims to be, told by a child: its structure is a stranger's too.
-letter::Result<page::Sheets> sheets_of(const std::string& bytes) {
-  const letter::Reason died{"sheets.broken", "Fichier illisible : sa structure est abîmée.",
-                            "The file cannot be read: its structure is broken."};
-  const auto told = page::in_child(
-      [&]() -> letter::Result<std::string> {
-        const auto sheets = page::count_sheets(bytes);
-        if (!sheets) return tl::unexpected(sheets.error());
-        return std::to_string(sheets->pages) + " " + sheets->media_type;
-      },
-      died);
-  if (!told) return tl::unexpected(told.error());
-  const auto space = std::min(told->find(' '), told->size());
-  return page::Sheets{told->substr(std::min(space + 1, told->size())),
-                      static_cast<std::uint32_t>(std::strtoul(told->c_str(), nullptr, 10))};
-}
-
 // A letter of one file, as a station would have made it.
 letter::Result<letter::Work> work_of(const std::string& file, const belt::Config& config,
                                      letter::Instant now) {
   auto bytes = load_file(file, config.limits.frame_bytes);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto sheets = sheets_of(*bytes);
+  const auto sheets = page::count_sheets(*bytes);
   if (!sheets) return tl::unexpected(sheets.error());
   letter::Work work;
   work.letter.id = {"LOCAL", 1};
@@ -97,7 +75,6 @@ letter::Result<Looked> look(const Arguments& arguments, Front& front, ocr::Task 
 std::string pages_text(const letter::Letter& letter, const Front& front) {
   std::vector<std::vector<std::string>> rows;
   const auto yes = [&](bool is) { return is ? front.tell("oui", "yes") : "-"; };
-  const auto decimals = [](double n) { return std::to_string(std::round(n * 100) / 100).substr(0, 5); };
   for (std::size_t i = 0; i < letter.pages.size(); ++i) {
     const auto& page = letter.pages[i];
     rows.push_back({std::to_string(i + 1), std::to_string(std::lround(page.dpi)), decimals(page.skew_deg),
@@ -114,8 +91,6 @@ std::string pages_text(const letter::Letter& letter, const Front& front) {
     for (const auto& note : page.notes) text += front.tell(note.fr, note.en) + " [" + note.code + "]\n";
   return text;
 }
-
-std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
 
 std::string reading_text(const letter::SortedLetter& sorted, const Front& front) {
   const auto& read = sorted.read;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdio>
 #include <utility>
 
 #include "letter/text.hpp"
@@ -81,6 +83,14 @@ std::string printable(std::string_view utf8) {
       safe += valid.substr(start, at - start);
   }
   return safe;
+}
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
+
+std::string decimals(double n) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.2f", n);
+  return text.data();
 }
 
 std::string table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows) {

@@ -14,6 +14,9 @@ std::size_t display_width(std::string_view utf8);
 // line breaks become a space.
 std::string printable(std::string_view utf8);
 
+std::string percent(double share);  // "93 %"
+std::string decimals(double n);     // two of them: "-0.41"
+
 enum class Side { left, right };
 
 struct Column {

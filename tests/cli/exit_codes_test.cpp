@@ -121,4 +121,23 @@ TEST_F(FrontCommand, TheBlankFormPrintsAsPdf) {
   EXPECT_EQ(start, "%PDF-");
 }
 
+TEST_F(FrontCommand, ThePageOfAPrintedFormIsSeenStraight) {
+  vaguemestre("form blank reclamation --dpi 150 --out " + (dir / "f.png").string());
+  const auto tree = letter::parse_json(vaguemestre("page --json " + (dir / "f.png").string()).out);
+  ASSERT_TRUE(tree.has_value());
+  const auto& pages = letter::value(*tree, "pages").items();
+  ASSERT_EQ(pages.size(), 1u);
+  EXPECT_EQ(letter::value(pages[0], "turn_deg").integer_or(-1), 0);
+  EXPECT_NEAR(letter::value(pages[0], "dpi").number_or(0), 150, 1);
+}
+
+TEST_F(FrontCommand, APdfIsReadWithItsForm) {
+  vaguemestre("form blank reclamation --out " + (dir / "f.pdf").string());
+  const auto ran = vaguemestre("read --json " + (dir / "f.pdf").string());
+  EXPECT_EQ(ran.code, belt::exit_ok);
+  const auto tree = letter::parse_json(ran.out);
+  ASSERT_TRUE(tree.has_value());
+  EXPECT_EQ(letter::value(*tree, "form").text_or(""), "reclamation");
+}
+
 }  // namespace

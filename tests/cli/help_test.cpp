@@ -42,6 +42,14 @@ TEST(Help, EveryOptionIsTranslated) {
   }
 }
 
+TEST(Help, EnglishHelpHasEnglishPlaceholders) {
+  for (const auto& command : cli::commands()) {
+    const auto text = cli::help(command, "en");
+    for (const char* french : {"FICHIER", "DOSSIER", "BANNETTE", "BOITE", "AAAA", "IDENTITE", " NOM "})
+      EXPECT_EQ(text.find(french), std::string::npos) << command.name << ": " << french;
+  }
+}
+
 TEST(Help, TheListNamesEveryCommand) {
   for (const auto& command : cli::commands())
     EXPECT_NE(cli::help(cli::commands(), "fr").find("\n  " + command.name + " "), std::string::npos)
