@@ -79,12 +79,6 @@ char lookalike(char c, const std::string& allowed) {
   return 0;
 }
 
-// In print, a zero is narrow and an O is round; in between the engine's word stands.
-char zero_or_o(char c, const cv::Rect& ink) {
-  const double round = static_cast<double>(ink.width) / std::max(1, ink.height);
-  return round < 0.78 ? '0' : round > 0.9 ? 'O' : c;
-}
-
 struct CombRead {
   std::string text;
   std::vector<double> confidence;  // of each character of `text`; empty cells 1
@@ -96,6 +90,33 @@ std::string allowed_in(const Element& comb) {
     for (const char c : cell_letters(comb, cell))
       if (c != ' ' && all.find(c) == std::string::npos) all.push_back(c);
   return all;
+}
+
+// Where letters and figures may both stand, O and I among figures are figures, 0 and 1 among letters are
+// letters: "BERTIN7O" -> "BERTIN70", "PAR1S" -> "PARIS".
+void settle_lookalikes(const Element& element, CombRead& read) {
+  const std::string allowed = allowed_in(element);
+  if (allowed.find('0') == std::string::npos || allowed.find('O') == std::string::npos) return;
+  const auto doubtful = [](char c) { return c == 'O' || c == '0' || c == 'I' || c == '1'; };
+  const auto figure = [](char c) { return c >= '2' && c <= '9'; };
+  const auto letter_ = [&](char c) { return c >= 'A' && c <= 'Z' && !doubtful(c); };
+  for (std::size_t i = 0; i < read.text.size(); ++i) {
+    char& c = read.text[i];
+    if (!doubtful(c)) continue;
+    std::size_t before = i, after = i;  // the nearest neighbours that are sure, across other doubtful ones
+    while (before > 0 && doubtful(read.text[before - 1])) --before;
+    while (after + 1 < read.text.size() && doubtful(read.text[after + 1])) ++after;
+    const char left = before > 0 ? read.text[before - 1] : ' ';
+    const char right = after + 1 < read.text.size() ? read.text[after + 1] : ' ';
+    const bool to_figure = (figure(left) && !letter_(right)) || figure(right);
+    const bool to_letter = letter_(left) && letter_(right);
+    const char other = c == 'O' ? '0' : c == 'I' ? '1' : c == '0' ? 'O' : 'I';
+    const bool is_figure = c == '0' || c == '1';
+    if ((to_figure && !is_figure) || (to_letter && is_figure)) {
+      c = other;
+      read.confidence[i] *= 0.95;
+    }
+  }
 }
 
 cv::Mat lone_cell(const Comb& comb, const Cell& cell) {
@@ -149,9 +170,6 @@ CombRead read_cells(const Element& element, const Comb& comb, Print& print) {
       c = other ? other : '?';
       symbol.confidence *= other ? 0.9 : 0;
     }
-    if ((c == 'O' || c == '0') && letters.find('O') != std::string::npos &&
-        letters.find('0') != std::string::npos)
-      c = zero_or_o(c, comb.cells[i].ink);
     out.text.push_back(c);
     out.confidence.push_back(symbol.confidence);
   }
@@ -193,6 +211,7 @@ Field comb_field(const FormPage& page, const Element& element, const Comb& comb,
   field.confidence = 0.97;  // an empty field
   if (comb.filled() > 0) {
     CombRead read = read_cells(element, comb, print);
+    settle_lookalikes(element, read);
     judge(field, element, read);
     if (hand) field.confidence = std::min(field.confidence, hand_most);
   }

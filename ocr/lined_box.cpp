@@ -11,6 +11,7 @@ namespace {
 
 constexpr double inset_mm = 0.6;  // inside of the frame
 constexpr double rule_half_mm = 0.22, rule_search_mm = 0.45;
+constexpr double dirt_below = 0.4;
 constexpr double hand_below = 0.62;  // mean confidence under which this is no print
 
 // A rule may bend by a hair over 186 mm: it is followed in pieces.
@@ -35,6 +36,14 @@ void remove_rule(cv::Mat& grey, double y_px) {
   }
 }
 
+// What is left of a rule or of a fold reads as a line of nonsense among lines that read well.
+std::vector<PrintedLine> without_dirt(std::vector<PrintedLine> lines) {
+  const bool some_read_well =
+      std::any_of(lines.begin(), lines.end(), [](const auto& l) { return l.confidence > 0.8; });
+  if (some_read_well) std::erase_if(lines, [](const auto& l) { return l.confidence < dirt_below; });
+  return lines;
+}
+
 }  // namespace
 
 LinedBox read_lined_box(const FormPage& page, const Element& element, Print& print) {
@@ -48,7 +57,7 @@ LinedBox read_lined_box(const FormPage& page, const Element& element, Print& pri
   if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
   box.grey = on_white(box.grey);
   double sum = 0, weight = 0;
-  for (const PrintedLine& printed : print.block(box)) {
+  for (const PrintedLine& printed : without_dirt(print.block(box))) {
     letter::Line line;
     line.text = letter::PersonalText(printed.text);
     line.confidence = printed.confidence;

@@ -114,6 +114,13 @@ PersonalText full_text(const ReadLetter& read, const Form* form) {
   return PersonalText(all);
 }
 
+// How the first page that told lies: a stack is fed one way.
+std::optional<int> usual_turn(const Letter& letter, std::uint32_t before) {
+  for (std::uint32_t i = 0; i < before; ++i)
+    if (!letter.pages[i].blank && letter.pages[i].dpi > 0) return letter.pages[i].turn_deg;
+  return std::nullopt;
+}
+
 void note_second_form(ReadLetter& out) {
   const letter::Reason reason{"letter.second_form",
                               "La lettre contient un second formulaire : seul le premier est lu.",
@@ -166,7 +173,7 @@ ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, c
       return;
     }
     if (sight.form) note_second_form(out);
-    settle_turn(facts, sight, known.print);
+    settle_turn(facts, sight, known.print, usual_turn(out.letter, i));
     const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.print);
     free.insert(free.end(), lines.begin(), lines.end());
   });
@@ -179,7 +186,7 @@ Letter look(const Letter& letter, const std::vector<std::string>& masters, const
   Letter out = letter;
   if (letter.sealed) return out;
   for_each_page(out, masters, engines.impl().forms, [&](std::uint32_t i, Sight& sight) {
-    settle_turn(out.pages[i], sight, engines.impl().print);
+    settle_turn(out.pages[i], sight, engines.impl().print, usual_turn(out, i));
   });
   return out;
 }

@@ -9,6 +9,8 @@
 namespace ocr {
 namespace {
 
+constexpr double clearly_better = 1.3;
+
 void note(letter::Page& facts, const letter::Reason& reason) {
   if (std::find(facts.notes.begin(), facts.notes.end(), reason) == facts.notes.end())
     facts.notes.push_back(reason);
@@ -82,17 +84,16 @@ Sight see_page(letter::Page& facts, const std::string& master, const std::vector
   return sight;
 }
 
-void settle_turn(letter::Page& facts, Sight& sight, Print& print) {
+void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual) {
   if (sight.turn_known || sight.raster.grey.empty()) return;
   const page::Raster small = page::reduced(sight.raster, 150);
   const double undo = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
-  const int first = facts.turn_deg;
-  double best = -1;
-  for (const int turn : {first, (first + 180) % 360}) {
-    const double found = sense(print.page(page::straighten(small, turn, undo).raster));
-    if (found > best * 1.1) best = found, facts.turn_deg = turn;
-  }
-  sight.turn_known = best > 0;
+  const bool hint = usual && *usual % 180 == facts.turn_deg % 180;
+  const int first = hint ? *usual : facts.turn_deg, second = (first + 180) % 360;
+  const double as_first = sense(print.page(page::straighten(small, first, undo).raster));
+  const double as_second = sense(print.page(page::straighten(small, second, undo).raster));
+  facts.turn_deg = as_second > clearly_better * as_first ? second : first;
+  sight.turn_known = as_first + as_second > 0;
 }
 
 }  // namespace ocr

@@ -23,7 +23,8 @@ Sight see_page(letter::Page& facts, const std::string& master, const std::vector
                std::uint32_t& pages_of_master);
 
 // For a free page whose letters do not tell which way is up: print is read both ways, and the way that
-// reads better wins. Sets facts.turn_deg.
-void settle_turn(letter::Page& facts, Sight& sight, Print& print);
+// reads clearly better wins; when neither does, the way the letter's other pages lie (`usual`). Sets
+// facts.turn_deg.
+void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual);
 
 }  // namespace ocr
