@@ -36,6 +36,8 @@ using letter::ReadLetter;
 // Pages are listed by whoever took the letter in; what a master holds beyond the list is added, so that no
 // sheet goes unread.
 void list_pages(Letter& letter, std::uint32_t master, std::uint32_t pages) {
+  if (master < letter.masters.size())
+    letter.masters[master].pages = std::max(letter.masters[master].pages, std::min(pages, page::max_pages));
   for (std::uint32_t index = 0; index < std::min(pages, page::max_pages); ++index) {
     const bool listed = std::any_of(letter.pages.begin(), letter.pages.end(), [&](const letter::Page& p) {
       return p.master == master && p.index == index;
@@ -153,6 +155,7 @@ void take_free(ReadLetter& out, std::vector<FreeLine>& free) {
     out.letter_date_page = date->page;
     out.letter_date_box = date->box;
   }
+  if (out.form.empty()) out.sender = PersonalText(sender_of(free));
   for (const FreeLine& line : free) out.lines.push_back(line.line);
 }
 

@@ -111,6 +111,8 @@ std::optional<letter::Result<letter::ReadLetter>> Zygote::take(bool wait) {
   if (!result || result->letter.id != mine.id || result->letter.pages.size() < mine.pages.size())
     return no_reading(Outcome::crashed);
   mine.pages = std::move(result->letter.pages);
+  for (std::size_t i = 0; i < std::min(mine.masters.size(), result->letter.masters.size()); ++i)
+    mine.masters[i].pages = std::max(mine.masters[i].pages, result->letter.masters[i].pages);
   result->letter = std::move(mine);
   return result;
 }
