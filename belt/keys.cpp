@@ -63,14 +63,14 @@ std::string written(const std::vector<Identity>& known) {
   return text;
 }
 
-std::vector<Identity> embedded_identities() {
+std::vector<Identity> embedded_identities(const std::vector<std::string>& stations) {
   std::vector<Identity> wanted;
   auto add = [&](std::string role, std::string name, std::vector<std::string> queues = {}) {
     wanted.push_back({std::move(role), std::move(name), "", std::move(queues), false});
   };
   for (const char* role : {"ingest", "reader", "sorter", "router"}) add(role, role);
-  add("station", "STATION1");
-  add("station", "GUICHET");
+  for (const auto& station : stations) add("station", station);
+  if (std::ranges::find(stations, "GUICHET") == stations.end()) add("station", "GUICHET");
   for (const auto queue : letter::all_queues) {
     const std::string name(letter::id(queue));
     add(queue == letter::Queue::dossiers_medicaux ? "medical_desk" : "desk", name, {name});
@@ -160,7 +160,7 @@ std::optional<Identity> find(const std::vector<Identity>& known, const std::stri
   return found == known.end() ? std::nullopt : std::optional(*found);
 }
 
-void make_keys(const fs::path& dir) {
+void make_keys(const fs::path& dir, const std::vector<std::string>& stations) {
   own_folder(dir);
   std::vector<Identity> known;
   if (fs::exists(dir / "known.toml")) {
@@ -169,7 +169,7 @@ void make_keys(const fs::path& dir) {
     known = std::move(*found);
   }
   const std::string before = written(known);
-  for (auto& wanted : embedded_identities()) {
+  for (auto& wanted : embedded_identities(stations)) {
     wanted.public_key = pair_for(dir, wanted).public_key;
     const auto same =
         std::ranges::find_if(known, [&](const auto& one) { return one.user_id() == wanted.user_id(); });

@@ -55,7 +55,7 @@ void furnish(const RunPlan& plan) {
   vault::make_folder_durably(disk, plan.config.state_dir, 0700);
   vault::make_folder_durably(disk, log_dir(plan.config), 0700);
   vault::make_folder_durably(disk, keys_dir(plan.config), 0700);
-  belt::make_keys(keys_dir(plan.config));
+  belt::make_keys(keys_dir(plan.config), {plan.config.station_name});
 }
 
 }  // namespace cli

@@ -67,5 +67,7 @@ function(vaguemestre_test_program name sources links)
   target_compile_options(${name} PRIVATE -Wno-missing-field-initializers)  # tests name what matters
   target_compile_definitions(${name} PRIVATE VAGUEMESTRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              VAGUEMESTRE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+  # Daemons that are killed must be back in time: nothing else runs beside them.
+  string(COMPARE EQUAL ${name} test_e2e alone)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 RUN_SERIAL ${alone})
 endfunction()

@@ -65,6 +65,7 @@ struct ReadLetter {
   std::vector<Field> fields;
   std::vector<Line> lines;
   PersonalText text;       // the complainant's own words: description and continuation, or the body
+  PersonalText sender;     // who writes, by the head of a free letter; empty = unknown
   PersonalText full_text;  // everything that could be read, lines in reading order
   std::optional<Day> letter_date;  // the date written on it, a real calendar date
   std::uint32_t letter_date_page = 0;

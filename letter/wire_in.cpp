@@ -169,6 +169,7 @@ ReadLetter value(const pb::ReadLetter& slip, Check& check) {
   for (const auto& line : slip.lines()) read.lines.push_back(value(line, pages, check));
   read.text = PersonalText(slip.text());
   read.full_text = PersonalText(slip.full_text());
+  read.sender = PersonalText(slip.sender());
   read.letter_date = day_or_none(slip.letter_date(), check);
   check.need(slip.letter_date_page() < pages, "wire.page");
   read.letter_date_page = slip.letter_date_page();

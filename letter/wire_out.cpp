@@ -170,6 +170,7 @@ pb::ReadLetter slip(const ReadLetter& read) {
   for (const auto& line : read.lines) *out.add_lines() = slip(line);
   out.set_text(said(read.text.reveal()));
   out.set_full_text(said(read.full_text.reveal()));
+  out.set_sender(said(read.sender.reveal()));
   if (read.letter_date) out.set_letter_date(day(*read.letter_date));
   out.set_letter_date_page(read.letter_date_page);
   *out.mutable_letter_date_box() = slip(read.letter_date_box);

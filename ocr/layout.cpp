@@ -68,6 +68,27 @@ std::size_t first_of_story(const std::vector<FreeLine>& lines) {
   return start < lines.size() ? start : 0;
 }
 
+// Two to five words of letters alone, none of them of an address or of the house that is written to.
+bool could_be_a_name(const std::string& folded) {
+  constexpr std::array<std::string_view, 22> others{
+      "KLESIA",     "SERVICE",     "TSA",          "CEDEX",     "RUE ",    "AVENUE",
+      "BOULEVARD",  "OBJET",       "MUTUELLE",     "DIRECTION", "CABINET", "LETTRE",
+      "COPIE",      "PAGE",        "MADAME,",      "MONSIEUR,", "LE ",     "ALLEE",
+      "RECOMMANDE", "RECLAMATION", "CONFIDENTIEL", "PREVOYANCE"};
+  const bool letters_alone = std::all_of(folded.begin(), folded.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || c == ' ' || c == '-' || c == '\'' || c == '.';
+  });
+  const auto spaces = std::count(folded.begin(), folded.end(), ' ');
+  return letters_alone && spaces >= 1 && spaces <= 4 && folded.size() >= 5 && !has_any(folded, others);
+}
+
+std::string without_civility(std::string name) {
+  for (std::string_view civility :
+       {"Monsieur ", "Madame ", "Mademoiselle ", "Mme ", "Mme. ", "M. ", "Mlle ", "M "})
+    if (name.starts_with(civility)) return name.substr(civility.size());
+  return name;
+}
+
 }  // namespace
 
 void mark_own_words(std::vector<FreeLine>& lines) {
@@ -101,6 +122,14 @@ std::string own_text(const std::vector<FreeLine>& lines) {
     text += line.line.text.reveal();
   }
   return text;
+}
+
+std::string sender_of(const std::vector<FreeLine>& lines) {
+  if (lines.empty() || lines.front().continuation) return "";
+  const letter::Line& first = lines.front().line;
+  constexpr double readable = 0.6;  // below it a name is rather a smudge
+  if (first.confidence < readable || !could_be_a_name(folded_line(lines.front()))) return "";
+  return without_civility(first.text.reveal());
 }
 
 std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines) {

@@ -24,6 +24,9 @@ void mark_own_words(std::vector<FreeLine>& lines);
 // Own words, lines joined by spaces, paragraphs by line feeds.
 std::string own_text(const std::vector<FreeLine>& lines);
 
+// The writer's name where a letter begins with it ("M. Bernard Philippe" gives "Bernard Philippe"), else "".
+std::string sender_of(const std::vector<FreeLine>& lines);
+
 struct LetterDate {
   letter::Day day{};
   std::uint32_t page = 0;

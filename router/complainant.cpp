@@ -21,7 +21,8 @@ letter::PersonalText complainant_of(const letter::ReadLetter& read) {
   const std::string first_name = read_text(read, "PRENOM");
   if (!person.empty() && !first_name.empty()) person += " ";
   person += first_name;
-  return letter::PersonalText(person.empty() ? company : person);
+  if (person.empty()) person = company;
+  return person.empty() ? read.sender : letter::PersonalText(person);
 }
 
 }  // namespace router

@@ -160,4 +160,11 @@ TEST(KnownList, ARevocationThatIsMisspeltStillRevokes) {
   EXPECT_TRUE(load_known(folder.path())->front().revoked);
 }
 
+TEST(Keys, AStationOfAnotherNameGetsItsKey) {
+  const Folder folder;
+  make_keys(folder.path() / "keys", {"LYON1"});
+  EXPECT_TRUE(load_key(folder.path() / "keys", "station:LYON1"));
+  EXPECT_TRUE(load_key(folder.path() / "keys", "station:GUICHET"));
+}
+
 }  // namespace

@@ -51,6 +51,7 @@ inline ReadLetter read() {
   r.lines = {{PersonalText("J’attends depuis un mois."), 0.75, How::typed, 1, {0, 0.5, 1, 0.1}, false}};
   r.text = PersonalText("J’attends.");
   r.full_text = PersonalText("Réclamation\nJ’attends.");
+  r.sender = PersonalText("Jeanne Cordier");
   r.letter_date = day(2026, 11, 18);
   r.letter_date_page = 1;
   r.letter_date_box = {0.7, 0.1, 0.2, 0.02};
