@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/field_words.hpp"
 #include "cli/mask.hpp"
 #include "cli/table.hpp"
 
@@ -29,12 +30,12 @@ std::string field_rows(const letter::ReadLetter& read, const Front& front) {
     if (field.how == letter::How::tick && field.tick == letter::TickState::blank) continue;
     std::string text = field.text.reveal();
     if (field.how == letter::How::tick)
-      text = letter::id(field.tick);
+      text = word(field.tick, front);
     else if (text.empty())
       continue;
     else
       text = field_masked(field.id, text);
-    rows.push_back({field.id, text, percent(field.confidence), std::string(letter::id(field.verdict))});
+    rows.push_back({field.id, text, percent(field.confidence), word(field.verdict, front)});
   }
   if (rows.empty()) return "";
   return table({{front.tell("Champ", "Field")},
@@ -57,8 +58,8 @@ std::string letter_text(const letter::SortedLetter& sorted, const Front& front) 
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < sorted.evidence.size() && i < 8; ++i) {
       const auto& one = sorted.evidence[i];
-      rows.push_back({one.kind, nirs_masked(one.what.reveal()), std::string(letter::id(one.queue)),
-                      decimals(one.weight)});
+      rows.push_back({evidence_word(one.kind, front), nirs_masked(one.what.reveal()),
+                      std::string(letter::id(one.queue)), decimals(one.weight)});
     }
     text += table({{front.tell("Indice", "Evidence")},
                    {front.tell("Quoi", "What"), Side::left, 40},
@@ -78,7 +79,8 @@ std::string history_text(const std::vector<letter::Event>& history, const Front&
     std::string what;
     for (const auto& [key, value] : event.what)
       what += (what.empty() ? "" : ", ") + key + "=" + nirs_masked(value);
-    rows.push_back({std::to_string(event.seq), letter::iso(event.at), event.who, event.verb, what});
+    rows.push_back(
+        {std::to_string(event.seq), letter::iso(event.at), event.who, event_word(event.verb, front), what});
   }
   return "\n" + table({{"N°", Side::right},
                        {front.tell("Quand (UTC)", "When (UTC)")},
@@ -116,8 +118,8 @@ std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& fr
                 {front.tell("Expéditeur", "Sender"), Side::left, 28},
                 {front.tell("Bannette", "Queue")},
                 {front.tell("Sûr à", "Sure"), Side::right},
-                {front.tell("AR avant le", "Ack by")},
-                {front.tell("Réponse avant le", "Answer by")},
+                {front.tell("AR au plus tard", "Ack by")},
+                {front.tell("Réponse au plus tard", "Answer by")},
                 {front.tell("À revoir ?", "Review?")}},
                cells);
 }
@@ -146,8 +148,8 @@ std::string row_text(const letter::CaseRow& row, const Front& front) {
           basis_name(row.sent_on.basis, front) +
           (row.sent_on.conflict ? front.tell(", indices contraires", ", conflicting evidence") : "") + ")\n";
   if (row.deadlines)
-    text += front.tell("Accusé de réception à poster avant le ", "Acknowledgement to post by ") +
-            day(row.deadlines->ack_post_by) + front.tell(", réponse avant le ", ", answer by ") +
+    text += front.tell("Accusé de réception à poster au plus tard le ", "Acknowledgement to post by ") +
+            day(row.deadlines->ack_post_by) + front.tell(", réponse au plus tard le ", ", answer by ") +
             day(row.deadlines->answer_post_by) + front.tell(", médiation dès le ", ", mediation from ") +
             day(row.deadlines->mediation_open) + "\n";
   else

@@ -4,6 +4,7 @@
 
 #include "cli/case_table.hpp"
 #include "cli/desk_words.hpp"
+#include "cli/field_words.hpp"
 #include "cli/mask.hpp"
 #include "cli/table.hpp"
 
@@ -15,9 +16,8 @@ constexpr std::chrono::seconds renew_every{60};
 
 std::string described(const letter::Field& field, const Front& front) {
   const bool tick = field.how == letter::How::tick;
-  const std::string text = tick ? std::string(letter::id(field.tick)) : printable(field.text.reveal());
-  return field.id + " : " + text + "  (" + std::string(letter::id(field.verdict)) + ", " +
-         std::string(letter::id(field.how)) +
+  const std::string text = tick ? word(field.tick, front) : printable(field.text.reveal());
+  return field.id + " : " + text + "  (" + word(field.verdict, front) + ", " + word(field.how, front) +
          (field.repaired ? front.tell(", réparé par sa clé", ", repaired by its key") : "") + ")\n";
 }
 

@@ -4,6 +4,7 @@
 #include "classify/sort.hpp"
 #include "cli/case_table.hpp"
 #include "cli/commands.hpp"
+#include "cli/field_words.hpp"
 #include "cli/files.hpp"
 #include "cli/letter_tree.hpp"
 #include "cli/table.hpp"
@@ -101,8 +102,8 @@ std::string reading_text(const letter::SortedLetter& sorted, const Front& front)
   for (const auto& field : read.fields) {
     const bool tick = field.how == letter::How::tick;
     if (tick ? field.tick == letter::TickState::blank : field.text.reveal().empty()) continue;
-    rows.push_back({field.id, tick ? std::string(letter::id(field.tick)) : field.text.reveal(),
-                    percent(field.confidence), std::string(letter::id(field.verdict))});
+    rows.push_back({field.id, tick ? word(field.tick, front) : field.text.reveal(), percent(field.confidence),
+                    word(field.verdict, front)});
   }
   if (!rows.empty())
     text += table({{front.tell("Champ", "Field")},

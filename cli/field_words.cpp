@@ -1,0 +1,64 @@
+#include "cli/field_words.hpp"
+
+#include <array>
+
+namespace cli {
+namespace {
+
+struct Word {
+  std::string_view id, fr;
+};
+
+template <std::size_t n>
+std::string look_up(const std::array<Word, n>& words, std::string_view id, const Front& front) {
+  for (const auto& word : words)
+    if (word.id == id) return front.tell(std::string(word.fr), std::string(id));
+  return std::string(id);
+}
+
+}  // namespace
+
+std::string word(letter::Verdict verdict, const Front& front) {
+  if (verdict == letter::Verdict::to_confirm) return front.tell("à confirmer", "to confirm");
+  return verdict == letter::Verdict::accepted ? front.tell("accepté", "accepted")
+                                              : front.tell("non lu", "unread");
+}
+
+std::string word(letter::How how, const Front& front) {
+  static constexpr std::array<Word, 4> words{
+      {{"typed", "imprimé"}, {"hand", "manuscrit"}, {"tick", "case"}, {"barcode", "code-barres"}}};
+  return look_up(words, letter::id(how), front);
+}
+
+std::string word(letter::TickState tick, const Front& front) {
+  static constexpr std::array<Word, 4> words{
+      {{"blank", "vide"}, {"ticked", "cochée"}, {"corrected", "corrigée"}, {"doubtful", "douteuse"}}};
+  return look_up(words, letter::id(tick), front);
+}
+
+std::string evidence_word(std::string_view kind, const Front& front) {
+  static constexpr std::array<Word, 5> words{
+      {{"tick", "case"}, {"box", "boîte"}, {"word", "mot"}, {"role", "qui écrit"}, {"rule", "règle"}}};
+  return look_up(words, kind, front);
+}
+
+std::string event_word(std::string_view verb, const Front& front) {
+  static constexpr std::array<Word, 15> words{{{"filed", "classé"},
+                                               {"opened", "ouvert"},
+                                               {"claimed", "pris"},
+                                               {"released", "rendu"},
+                                               {"corrected", "corrigé"},
+                                               {"requalified", "requalifié"},
+                                               {"rerouted", "réaffecté"},
+                                               {"split", "séparé"},
+                                               {"joined", "réuni"},
+                                               {"acknowledged", "accusé"},
+                                               {"answered", "répondu"},
+                                               {"withdrawn", "retiré"},
+                                               {"undone", "annulé"},
+                                               {"earlier_complaint", "réclamation antérieure"},
+                                               {"joins_unknown", "dossier inconnu"}}};
+  return look_up(words, verb, front);
+}
+
+}  // namespace cli
