@@ -27,8 +27,8 @@ struct Identity {
 
 // Folder of keys, 0700: NAME.key (0600, secret and public) and known.toml (one table an identity).
 // Makes what is missing for an embedded run: ingest, reader, sorter, router, these stations and GUICHET
-// (the counter: `submit`), one desk a queue (named by the queue id; dossiers_medicaux as medical_desk), a desk "tous"
-// (all ordinary queues), ops. Idempotent; synced before it returns.
+// (the counter: `submit`), one desk a queue (named by the queue id; dossiers_medicaux as medical_desk), a
+// desk "tous" (all ordinary queues), ops. Idempotent; synced before it returns.
 void make_keys(const std::filesystem::path& dir, const std::vector<std::string>& stations = {"STATION1"});
 
 letter::Result<KeyPair> load_key(const std::filesystem::path& dir, const std::string& user_id);

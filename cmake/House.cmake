@@ -36,11 +36,13 @@ function(vaguemestre_module name)
   target_link_libraries(${name} PUBLIC house ${ROOM_LINKS} PRIVATE ${ROOM_LIBRARIES})
 endfunction()
 
-# vaguemestre_program(NAME MAIN main.cpp LINKS ...)
+# vaguemestre_program(NAME MAIN main.cpp LINKS ...). The target `programs` makes them all, and no test.
+add_custom_target(programs)
 function(vaguemestre_program name)
   cmake_parse_arguments(PROGRAM "" "MAIN" "LINKS" ${ARGN})
   add_executable(${name} ${PROGRAM_MAIN})
   target_link_libraries(${name} PRIVATE ${PROGRAM_LINKS})
+  add_dependencies(programs ${name})
 endfunction()
 
 # vaguemestre_tests(FOLDER LINKS ...): every tests/FOLDER/*.cpp as the executable test_FOLDER.

@@ -16,8 +16,8 @@ namespace letter {
 struct Errand {
   std::string request;  // chosen by the asker (1-64 characters), repeated in the answer
   std::string verb;
-  std::string ref;      // case reference, where the verb needs one
-  std::string queue;    // queue id, where the verb needs one
+  std::string ref;            // case reference, where the verb needs one
+  std::string queue;          // queue id, where the verb needs one
   std::uint64_t fencing = 0;  // the number a claim gave; a change under an older one is refused
   std::map<std::string, std::string> args;
   bool operator==(const Errand&) const = default;
@@ -37,7 +37,7 @@ struct CaseRow {
   bool needs_review = false;
   bool is_complaint = true;
   std::uint32_t letters = 0, pages = 0;
-  std::string claimed_by;     // empty = free
+  std::string claimed_by;  // empty = free
   Instant lease_until{};
   bool operator==(const CaseRow&) const = default;
 };
@@ -54,11 +54,11 @@ struct CaseFile {
 struct Answer {
   std::string request;
   std::optional<Reason> reason;
-  std::vector<CaseRow> rows;        // list, next (0 or 1), claim and every change (1)
-  std::optional<CaseFile> file;     // open
-  std::uint64_t fencing = 0;        // claim, renew
+  std::vector<CaseRow> rows;                 // list, next (0 or 1), claim and every change (1)
+  std::optional<CaseFile> file;              // open
+  std::uint64_t fencing = 0;                 // claim, renew
   std::map<std::string, std::string> facts;  // status and small answers
-  std::vector<std::string> pages;   // PDF or PNG bytes, one frame each
+  std::vector<std::string> pages;            // PDF or PNG bytes, one frame each
   bool operator==(const Answer&) const = default;
 };
 

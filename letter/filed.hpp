@@ -25,7 +25,7 @@ std::optional<CaseRef> parse_case_ref(std::string_view text);  // refuses a wron
 enum class State {
   registered,
   acknowledged,
-  holding,      // told that the answer will be late
+  holding,  // told that the answer will be late
   answered,
   closed,
   requalified,  // a person said: no complaint
@@ -64,8 +64,8 @@ struct Event {
   std::uint64_t seq = 0;  // one count for the whole register
   Instant at{};
   std::string case_ref;
-  std::string who;   // "role:name" of the key that spoke, or "vaguemestre"
-  std::string verb;  // "filed", "opened", "claimed", "corrected", ...
+  std::string who;                          // "role:name" of the key that spoke, or "vaguemestre"
+  std::string verb;                         // "filed", "opened", "claimed", "corrected", ...
   std::map<std::string, std::string> what;  // details for desks; may hold personal data
   bool operator==(const Event&) const = default;
 };

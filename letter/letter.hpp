@@ -26,7 +26,7 @@ std::optional<LetterId> parse_letter_id(std::string_view text);
 
 // A file exactly as the scanner made it. Its bytes rest in the vault under this hash.
 struct Master {
-  std::string sha256;      // 64 lower-case hex digits of the file's bytes
+  std::string sha256;  // 64 lower-case hex digits of the file's bytes
   std::uint64_t bytes = 0;
   std::string media_type;  // image/tiff, image/png, image/jpeg, application/pdf
   std::uint32_t pages = 1;
@@ -50,16 +50,16 @@ struct Page {
 struct Letter {
   LetterId id;
   PostBox box = PostBox::none;
-  std::string batch;              // station's batch name; empty = none
-  std::uint32_t position = 0;     // place in the batch, from 1; 0 = none
-  Instant received_at{};          // stamped once by ingest (UTC)
-  Day arrived_on{};               // the post's date if the station said so, else received_at's
+  std::string batch;           // station's batch name; empty = none
+  std::uint32_t position = 0;  // place in the batch, from 1; 0 = none
+  Instant received_at{};       // stamped once by ingest (UTC)
+  Day arrived_on{};            // the post's date if the station said so, else received_at's
   std::vector<Master> masters;
-  std::vector<Page> pages;        // at least one, in reading order
-  bool sealed = false;            // closed envelope: nothing is read
-  std::string lrar;               // registered-letter number, empty = none seen
-  std::string joins;              // case reference these pages were sent in for; empty = none
-  std::string same_scan_as;       // another letter's id with the same content; empty = none
+  std::vector<Page> pages;   // at least one, in reading order
+  bool sealed = false;       // closed envelope: nothing is read
+  std::string lrar;          // registered-letter number, empty = none seen
+  std::string joins;         // case reference these pages were sent in for; empty = none
+  std::string same_scan_as;  // another letter's id with the same content; empty = none
   std::vector<Reason> notes;
   bool operator==(const Letter&) const = default;
 };

@@ -41,7 +41,7 @@ struct Field {
   Confidence confidence = 0;
   Verdict verdict = Verdict::unread;
   How how = How::typed;
-  bool repaired = false;  // one character was put right by a check digit
+  bool repaired = false;   // one character was put right by a check digit
   std::uint32_t page = 0;  // index into Letter::pages
   Box box;
   std::vector<Reason> notes;
@@ -60,13 +60,13 @@ struct Line {
 
 struct ReadLetter {
   Letter letter;
-  std::string form;     // form id, empty = a free letter
+  std::string form;  // form id, empty = a free letter
   int form_version = 0;
   std::vector<Field> fields;
   std::vector<Line> lines;
-  PersonalText text;       // the complainant's own words: description and continuation, or the body
-  PersonalText sender;     // who writes, by the head of a free letter; empty = unknown
-  PersonalText full_text;  // everything that could be read, lines in reading order
+  PersonalText text;               // the complainant's own words: description and continuation, or the body
+  PersonalText sender;             // who writes, by the head of a free letter; empty = unknown
+  PersonalText full_text;          // everything that could be read, lines in reading order
   std::optional<Day> letter_date;  // the date written on it, a real calendar date
   std::uint32_t letter_date_page = 0;
   Box letter_date_box;

@@ -21,21 +21,26 @@ enum class Queue {
   autre,
 };
 inline constexpr std::size_t queue_count = 9;
-inline constexpr std::array<Queue, queue_count> all_queues{
-    Queue::incapacite_invalidite, Queue::deces_rente_dependance, Queue::designation_beneficiaires,
-    Queue::dossiers_medicaux,     Queue::entreprise,             Queue::frais_sante,
-    Queue::mediation,             Queue::non_reclamation,        Queue::autre};
+inline constexpr std::array<Queue, queue_count> all_queues{Queue::incapacite_invalidite,
+                                                           Queue::deces_rente_dependance,
+                                                           Queue::designation_beneficiaires,
+                                                           Queue::dossiers_medicaux,
+                                                           Queue::entreprise,
+                                                           Queue::frais_sante,
+                                                           Queue::mediation,
+                                                           Queue::non_reclamation,
+                                                           Queue::autre};
 
-std::string_view id(Queue queue);                     // "incapacite_invalidite"
-std::optional<Queue> parse_queue(std::string_view);   // from the id
-std::string_view french(Queue queue);                 // "Incapacité – Invalidité"
-std::string_view english(Queue queue);                // "Incapacity – disability"
-std::string_view destination(Queue queue);            // "TSA 20202, 69307 LYON CEDEX 07", ...
+std::string_view id(Queue queue);                    // "incapacite_invalidite"
+std::optional<Queue> parse_queue(std::string_view);  // from the id
+std::string_view french(Queue queue);                // "Incapacité – Invalidité"
+std::string_view english(Queue queue);               // "Incapacity – disability"
+std::string_view destination(Queue queue);           // "TSA 20202, 69307 LYON CEDEX 07", ...
 
 // Where the paper arrived. TSA 20202 is shared by three queues, so a box is evidence, never proof.
 enum class PostBox { none, tsa_20202, cs_30027, tsa_90200 };
 
-std::string_view id(PostBox box);                       // "TSA 20202"; none: ""
+std::string_view id(PostBox box);  // "TSA 20202"; none: ""
 // Tolerates spacing and case ("tsa20202", "CS 30 027"); "" and "none" are `none`; else nullopt.
 std::optional<PostBox> parse_post_box(std::string_view);
 

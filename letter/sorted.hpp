@@ -12,8 +12,8 @@ namespace letter {
 
 // One thing that spoke for (weight > 0) or against (< 0) a queue, in log-odds, and where it stands.
 struct Evidence {
-  std::string kind;  // "tick" | "box" | "word" | "role" | "rule"
-  PersonalText what; // the word or the field's id
+  std::string kind;   // "tick" | "box" | "word" | "role" | "rule"
+  PersonalText what;  // the word or the field's id
   Queue queue = Queue::autre;
   double weight = 0;
   std::uint32_t page = 0;
@@ -31,14 +31,14 @@ struct FollowUpKey {
 struct SortedLetter {
   ReadLetter read;
   Queue queue = Queue::autre;
-  std::optional<Queue> secondary;       // must be informed; not a second acceptable owner
-  Confidence confidence = 0;            // of `queue`
+  std::optional<Queue> secondary;                   // must be informed; not a second acceptable owner
+  Confidence confidence = 0;                        // of `queue`
   std::array<double, queue_count> probabilities{};  // indexed by Queue, sum 1
-  bool is_complaint = true;             // unsure = complaint: the clock runs
+  bool is_complaint = true;                         // unsure = complaint: the clock runs
   Confidence complaint_confidence = 0;
-  bool needs_review = false;            // a person must confirm the sorting before it counts
-  std::vector<Reason> reasons;          // why a person is asked
-  std::vector<Evidence> evidence;       // strongest first
+  bool needs_review = false;       // a person must confirm the sorting before it counts
+  std::vector<Reason> reasons;     // why a person is asked
+  std::vector<Evidence> evidence;  // strongest first
   std::vector<FollowUpKey> keys;
   bool operator==(const SortedLetter&) const = default;
 };

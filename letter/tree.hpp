@@ -35,12 +35,12 @@ class Tree {
   Tree& push(Tree value);
 
   // Reading: never throws; a missing key or another kind gives null or the default.
-  const Tree* find(std::string_view key) const;    // a field of an object, or null
-  const List& items() const;                       // empty when not a list
-  const Fields& fields() const;                    // empty when not an object
+  const Tree* find(std::string_view key) const;  // a field of an object, or null
+  const List& items() const;                     // empty when not a list
+  const Fields& fields() const;                  // empty when not an object
   std::string text_or(std::string_view otherwise) const;
   std::int64_t integer_or(std::int64_t otherwise) const;
-  double number_or(double otherwise) const;        // integers count as numbers
+  double number_or(double otherwise) const;  // integers count as numbers
   bool flag_or(bool otherwise) const;
   bool is_null() const, is_text() const, is_number() const, is_list() const, is_object() const;
   bool operator==(const Tree&) const = default;
@@ -57,8 +57,8 @@ class Tree {
 // Shorthand for reading a nested key: value(tree, "a") or null tree.
 const Tree& value(const Tree& tree, std::string_view key);
 
-Result<Tree> parse_json(std::string_view text);                          // json.* faults
-Result<Tree> parse_toml(std::string_view text, std::string_view name);   // toml.*; says line, column
+Result<Tree> parse_json(std::string_view text);                         // json.* faults
+Result<Tree> parse_toml(std::string_view text, std::string_view name);  // toml.*; says line, column
 // indent < 0: one line. Texts that are not UTF-8 are made so; non-finite numbers become null.
 std::string dump_json(const Tree& tree, int indent = -1);
 

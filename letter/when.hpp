@@ -8,8 +8,8 @@
 
 namespace letter {
 
-using Day = std::chrono::year_month_day;                             // a civil date, Europe/Paris
-using Instant = std::chrono::sys_time<std::chrono::milliseconds>;    // UTC, for audit
+using Day = std::chrono::year_month_day;                           // a civil date, Europe/Paris
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;  // UTC, for audit
 
 std::string iso(Day day);                          // "2026-11-23"
 std::string iso(Instant at);                       // "2026-11-23T08:15:00.123Z"

@@ -53,10 +53,10 @@ struct Filed {
 enum class ProgressKind { hello, ready, begin, end, failed, beat, bye };
 struct Progress {
   ProgressKind kind = ProgressKind::beat;
-  std::string stage;    // "ocr" | "classify" | "router"
-  std::string instance; // unique to a process's life: a restarted worker is another one
-  LetterId id;          // begin, end, failed
-  Reason reason;        // failed: the disposable child died or ran out of time on this letter
+  std::string stage;         // "ocr" | "classify" | "router"
+  std::string instance;      // unique to a process's life: a restarted worker is another one
+  LetterId id;               // begin, end, failed
+  Reason reason;             // failed: the disposable child died or ran out of time on this letter
   std::uint32_t credit = 0;  // ready: how many more letters it may hold
   bool operator==(const Progress&) const = default;
 };
@@ -64,17 +64,17 @@ struct Progress {
 // What frame 0 says, or "" for no frames. Decoders refuse any other type than their own.
 std::string wire_type(const Frames& frames);
 
-Frames encode(const Submission&);   // letter.submission/1 + masters
-Frames encode(const Receipt&);      // letter.receipt/1
-Frames encode(const Refusal&);      // letter.refusal/1
-Frames encode(const Work&);         // letter.work/1 + masters
-Frames encode(const Letter&);       // letter.letter/1
-Frames encode(const ReadLetter&);   // letter.read/1
-Frames encode(const SortedLetter&); // letter.sorted/1
-Frames encode(const Filed&);        // letter.filed/1
-Frames encode(const Progress&);     // letter.progress/1
-Frames encode(const Errand&);       // letter.errand/1
-Frames encode(const Answer&);       // letter.answer/1 + pages
+Frames encode(const Submission&);    // letter.submission/1 + masters
+Frames encode(const Receipt&);       // letter.receipt/1
+Frames encode(const Refusal&);       // letter.refusal/1
+Frames encode(const Work&);          // letter.work/1 + masters
+Frames encode(const Letter&);        // letter.letter/1
+Frames encode(const ReadLetter&);    // letter.read/1
+Frames encode(const SortedLetter&);  // letter.sorted/1
+Frames encode(const Filed&);         // letter.filed/1
+Frames encode(const Progress&);      // letter.progress/1
+Frames encode(const Errand&);        // letter.errand/1
+Frames encode(const Answer&);        // letter.answer/1 + pages
 
 // Every truncation, unknown enum, bad id or bad date is a Fault ("wire.*"); texts are valid UTF-8. A letter
 // has at least one master and one page; a page index, probability or box out of range is a Fault, and so are
