@@ -201,7 +201,7 @@ void Station::add_letter(const Claim& claim, std::size_t index, const Part& part
     slip.pages.push_back(page);
   }
   const bool whole = claim.letters.size() == 1;
-  ready_[slip.id.number] = {std::move(slip), whole ? work_name(claim) : part_name(claim, index)};
+  ready_[claim.letters[index]] = {std::move(slip), whole ? work_name(claim) : part_name(claim, index)};
   outbox_.add(claim.letters[index]);
 }
 
