@@ -90,6 +90,9 @@ std::string history_text(const std::vector<letter::Event>& history, const Front&
                       rows);
 }
 
+// What is medical shows others its reference, dates, queue and state alone: not even how many letters it has.
+bool veiled(const letter::CaseRow& row) { return row.letters == 0; }
+
 }  // namespace
 
 std::string quoted_lines(const std::string& text) {
@@ -109,10 +112,11 @@ std::string queue_name(letter::Queue queue, const Front& front) {
 std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front) {
   std::vector<std::vector<std::string>> cells;
   for (const auto& row : rows)
-    cells.push_back(
-        {row.ref, day(letter::paris_day(row.received_at)), nirs_masked(row.complainant.reveal()), row.queue,
-         percent(row.confidence), row.deadlines ? day(row.deadlines->ack_post_by) : "-",
-         row.deadlines ? day(row.deadlines->answer_post_by) : "-", yes_no(row.needs_review, front)});
+    cells.push_back({row.ref, day(letter::paris_day(row.received_at)), nirs_masked(row.complainant.reveal()),
+                     row.queue, veiled(row) ? "-" : percent(row.confidence),
+                     row.deadlines ? day(row.deadlines->ack_post_by) : "-",
+                     row.deadlines ? day(row.deadlines->answer_post_by) : "-",
+                     veiled(row) ? "-" : yes_no(row.needs_review, front)});
   return table({{front.tell("Référence", "Reference")},
                 {front.tell("Reçue le", "Received")},
                 {front.tell("Expéditeur", "Sender"), Side::left, 28},
