@@ -125,6 +125,7 @@ def main():
     ask.add_argument("--lines", required=True)
     ask.add_argument("--out", required=True)
     ask.add_argument("--epochs", type=int, default=10, help="length of the learning-rate cycle")
+    ask.add_argument("--sets", default="", help="learn from these sets only, such as copiste,mss20")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--rate", type=float, default=2e-3)
     ask.add_argument("--restart", action="store_true", help="keep the weights, begin a new learning-rate cycle")
@@ -133,6 +134,8 @@ def main():
     torch.manual_seed(args.seed)
 
     train, val = paper.load(args.lines, "train"), paper.load(args.lines, "val")
+    if args.sets:
+        train = [line for line in train if line.set in args.sets.split(",")]
     saved = torch.load(args.out, map_location="cpu") if os.path.exists(args.out) else None
     letters = saved["letters"] if saved else charset(train)
     index = {c: i + 1 for i, c in enumerate(letters)}
