@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "letter/text.hpp"
-#include "ocr/barcode.hpp"
 #include "ocr/dates.hpp"
 #include "ocr/lined_box.hpp"
 #include "ocr/ticks.hpp"
 #include "ocr/validate.hpp"
+#include "page/barcode.hpp"
 
 namespace ocr {
 namespace {
@@ -60,7 +60,7 @@ Field qr_field(const FormPage& page, const Element& element) {
   Field field = field_of(page, element);
   field.how = letter::How::barcode;
   const cv::Rect2d around(element.x - 3, element.y - 3, element.w + 6, element.h + 6);
-  if (const auto text = read_qr(cut(page.master, page.where, around, 10))) {
+  if (const auto text = page::read_qr(cut(page.master, page.where, around, 10))) {
     field.text = PersonalText(*text);
     field.confidence = 0.999;
   }

@@ -196,7 +196,7 @@ const std::map<std::string, std::string>& library_homes() {
       {"<nlohmann/", "^letter/tree_json.cpp$"},
       {"<toml++/", "^letter/tree_toml.cpp$"},
       {"<CLI/", "^cli/"},
-      {"<ZXing/", "^ocr/barcode|^tests/"},
+      {"<ZXing/", "^page/barcode|^tests/"},
       {"<qpdf/", "^(page|ingest|tests)/"},
       {"<google/protobuf", "^letter/wire"},
       {"<unicode/", "^letter/text.cpp$"},
