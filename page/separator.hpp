@@ -58,6 +58,10 @@ struct SheetMarks {
   bool operator==(const SheetMarks&) const = default;
 };
 
+// A registered letter's number: "1A" or "2C" and eleven digits. Its pattern only; it has no check digit known
+// to us.
+bool is_lrar(std::string_view text);
+
 // Cut here, and the sheet itself is no page of a letter: the QR was read and patch T stands on two edges or
 // more.
 bool is_separator(const SheetMarks& marks);
