@@ -1,35 +1,14 @@
 #include "models/workshop/blank_form.hpp"
 
-#include <qrencode.h>
-
-#include <memory>
-
 #include "models/workshop/canvas.hpp"
 #include "models/workshop/encode.hpp"
+#include "models/workshop/qr.hpp"
 
 namespace workshop {
 namespace {
 
 // Thin and grey where the reader must tell pen from print, black where it must find its way.
 constexpr Pen tick_pen{0.3, 1}, cell_pen{0.2, 0.4}, rule_pen{0.2, 0.27}, frame_pen{0.25, 1};
-constexpr int quiet_modules = 4;  // the white border that the QR standard asks for, inside the element
-
-void draw_qr(Canvas& canvas, const ocr::Element& element) {
-  const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
-      QRcode_encodeString8bit(element.payload.c_str(), 0, QR_ECLEVEL_M), QRcode_free);
-  ENSURE(code != nullptr);  // a payload is short: form.cpp fixes how it is written
-  const double module = element.w / (code->width + 2 * quiet_modules);
-  for (int row = 0; row < code->width; ++row) {
-    for (int column = 0; column < code->width; ++column) {
-      if (!(code->data[row * code->width + column] & 1)) continue;
-      int run = 1;  // neighbours in one piece, so that no hairline shows between them
-      while (column + run < code->width && (code->data[row * code->width + column + run] & 1)) ++run;
-      canvas.fill({element.x + (column + quiet_modules) * module, element.y + (row + quiet_modules) * module,
-                   run * module, module});
-      column += run - 1;
-    }
-  }
-}
 
 void draw_label(Canvas& canvas, const ocr::Form& form, const ocr::Element& element) {
   if (element.label.empty()) return;
@@ -52,7 +31,7 @@ void draw_element(Canvas& canvas, const ocr::Element& element) {
                             {wall, 1});
     }
     case ocr::ElementKind::qr:
-      return draw_qr(canvas, element);
+      return draw_qr(canvas, whole, element.payload, QrCare::medium);
     case ocr::ElementKind::tick:
       return canvas.outline(whole, tick_pen);
     case ocr::ElementKind::comb:

@@ -34,6 +34,7 @@ struct Raster {
   int width = 0, height = 0;
   double dpi = 0;
   std::vector<std::uint8_t> grey;
+  double rows_dpi = 0;  // rows an inch where they differ from `dpi` (a fax); else 0
 };
 
 enum class Medium { pdf, svg, pixels };

@@ -69,7 +69,7 @@ void set_tags(TIFF* tiff, const Raster& page, TiffKind kind) {
   TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
   TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, page.height);
   TIFFSetField(tiff, TIFFTAG_XRESOLUTION, page.dpi);
-  TIFFSetField(tiff, TIFFTAG_YRESOLUTION, page.dpi);
+  TIFFSetField(tiff, TIFFTAG_YRESOLUTION, page.rows_dpi > 0 ? page.rows_dpi : page.dpi);
   TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
 }
 

@@ -6,7 +6,6 @@
 
 #include "letter/tree.hpp"
 #include "models/workshop/encode.hpp"
-#include "models/workshop/scanner.hpp"
 #include "models/workshop/sheets.hpp"
 
 namespace workshop {
@@ -40,6 +39,7 @@ ScanFile file_of(const Order& order, std::size_t pages, Dice& dice) {
 }
 
 Faults faults_of(const Order& order, bool bitonal, int turn, Dice& dice) {
+  if (order.scan) return *order.scan;
   Faults faults;
   const double skew = dice.chance(0.2) ? 0 : dice.chance(0.7) ? dice.around(0, 1.1) : dice.uniform(-4, 4);
   faults.skew_deg = order.skew_deg.value_or(order.faults ? two_places(skew) : 0);
@@ -119,7 +119,8 @@ Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) 
   const int turn = turn_of(order, dice);
   for (Raster& page : pages) {
     const Faults faults = faults_of(order, is_bitonal(file), turn, dice);
-    page = scanned(page, faults, dice);
+    specimen.scans.push_back(scanned(page, faults, dice));
+    page = specimen.scans.back().raster;
     truth.pages.push_back({faults.skew_deg, faults.turn_deg});
   }
   const Encoded whole = encoded(pages, file, dice.between(60, 92));

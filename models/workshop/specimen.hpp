@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "letter/letter.hpp"
+#include "models/workshop/scanner.hpp"
 #include "ocr/form.hpp"
 
 namespace workshop {
@@ -36,7 +37,8 @@ struct Truth {
 
 struct Specimen {
   Truth truth;
-  std::string bytes;  // a whole scan: TIFF, PNG, JPEG or PDF
+  std::vector<Scan> scans;  // page by page: its pixels before any lossy file, and where its print lies
+  std::string bytes;        // a whole scan: TIFF, PNG, JPEG or PDF
   std::string media_type;
 };
 
@@ -55,6 +57,7 @@ struct Order {
   std::optional<int> dpi;          // 72..600
   std::optional<ScanFile> file;    // an image of one page (jpeg, png) gives way to tiff when there are two
   bool faults = true;              // false: a clean page, straight and upright unless ordered otherwise
+  std::optional<Faults> scan;      // of every page, instead of all that chance and the orders above would do
 };
 
 // Same order, same bytes. Nine indices in a row meet every queue once. Takes 0.1 to 0.5 s.

@@ -1,9 +1,15 @@
 #!/usr/bin/env python3
-"""Trains the handwriting line reader on the CPU. One command, fixed seed, resumes from its checkpoint:
+"""Trains the handwriting line reader on the CPU, one core. One command, fixed seed:
 
-    models/workshop/handwriting/train.py --lines FOLDER --out models/handwriting/reader.pt --epochs 10
+    models/workshop/handwriting/train.py --lines FOLDER --out reader.pt --epochs 10
 
-FOLDER holds lines.tsv and the archives it names (sources and licences: models/handwriting/README.md).
+FOLDER holds lines.tsv and the archives it names (sources and licences: models/handwriting/README.md). Run again
+after an interruption it goes on from reader.pt, which is written every --save-minutes. To go on from the
+committed weights, on another day and with a new learning-rate cycle:
+
+    models/workshop/handwriting/train.py --lines FOLDER --start models/handwriting/reader.pt --out reader.pt --epochs 20
+
+--minutes M in place of --epochs lets the cycle end after M minutes, on a machine whose speed nobody knows.
 Prints the greedy character error rate (CER) on validation writers after each epoch.
 """
 import argparse
@@ -22,6 +28,7 @@ import lines as paper
 from net import Reader
 
 BATCH = 8
+DISTORTED = 0.7  # of the lines; the others are seen as they are, but for slight noise
 
 
 def charset(train):
@@ -60,20 +67,25 @@ def distorted(image, dice):
         row = dice.randrange(20, 39)
         x[row : row + dice.choice((1, 1, 2))] = np.maximum(x[row : row + 1], dice.uniform(0.2, 0.8))
     x *= dice.uniform(0.6, 1.15)
+    return x
+
+
+def shown(image, dice):
+    """The line as the net gets to see it this time."""
+    x = distorted(image, dice) if dice.random() < DISTORTED else image.astype(np.float32) / 255
     if dice.random() < 0.5:
-        x += np.random.default_rng(dice.getrandbits(32)).normal(0, dice.uniform(0.01, 0.08), x.shape).astype(np.float32)
+        x = x + np.random.default_rng(dice.getrandbits(32)).normal(0, dice.uniform(0.01, 0.08), x.shape).astype(np.float32)
     return np.clip(x, 0, 1)
 
 
-def batches(train, epoch, seed):
-    """Lines of like width together; the first epoch goes from short to long."""
-    dice = random.Random(seed * 1000 + epoch)
+def batches(train, dice, short_first, skip):
+    """Lines of like width together, without the first `skip` groups; a new net goes from short to long."""
     order = sorted(range(len(train)), key=lambda i: train[i].image.shape[1] * dice.uniform(0.9, 1.1))
     groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
-    if epoch > 0:
+    if not short_first:
         dice.shuffle(groups)
-    for group in groups:
-        yield [(distorted(train[i].image, dice), train[i].text) for i in group]
+    for group in groups[skip:]:
+        yield [(shown(train[i].image, dice), train[i].text) for i in group]
 
 
 def stack(pictures):
@@ -120,69 +132,112 @@ def validate(net, val, letters):
     return wrong / total
 
 
+class Training:
+    """Net, optimiser, how far they are, and the file they are kept in."""
+
+    def __init__(self, args, train):
+        self.args = args
+        self.train_lines = train
+        self.epoch = self.groups_seen = 0
+        self.greedy_cer = float("nan")
+        self.spent = 0.0  # seconds of this cycle before this start
+        resumed = os.path.exists(args.out) and not args.restart
+        source = args.out if os.path.exists(args.out) else args.start
+        saved = torch.load(source, map_location="cpu") if source else None
+        self.letters = saved["letters"] if saved else charset(train)
+        self.fresh = saved is None
+        self.net = Reader(len(self.letters))
+        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=args.rate, weight_decay=1e-2)
+        if saved:
+            self.net.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in saved["weights"].items()})
+        if resumed:
+            self.optimiser.load_state_dict(saved["optimiser"])
+            self.epoch, self.groups_seen = saved["epoch"], saved.get("groups_seen", 0)
+            self.fresh, self.spent = saved.get("fresh", True), saved.get("spent", 0.0)
+        self.begun = self.saved_at = time.time()
+        self.groups = math.ceil(len(train) / BATCH)
+
+    def progress(self):
+        """Of the learning-rate cycle, 0..1."""
+        if self.args.minutes:
+            return min(1.0, (self.spent + time.time() - self.begun) / (60 * self.args.minutes))
+        return min(1.0, (self.epoch * self.groups + self.groups_seen) / (self.args.epochs * self.groups))
+
+    def save(self):
+        part = self.args.out + ".part"
+        torch.save({"letters": self.letters, "weights": self.net.state_dict(), "optimiser": self.optimiser.state_dict(),
+                    "epoch": self.epoch, "groups_seen": self.groups_seen, "fresh": self.fresh,
+                    "spent": self.spent + time.time() - self.begun, "greedy_cer": self.greedy_cer, "seed": self.args.seed}, part)
+        os.replace(part, self.args.out)
+        self.saved_at = time.time()
+
+    def learn(self, group, loss_of, index):
+        warm = min(1.0, (self.epoch * self.groups + self.groups_seen + 1) / 300)
+        for g in self.optimiser.param_groups:
+            g["lr"] = self.args.rate * warm * max(0.01, 0.5 * (1 + math.cos(math.pi * self.progress())))
+        scores, shortcut = self.net(stack([picture for picture, _ in group]))
+        steps = torch.tensor([min(scores.shape[0], widths_in_steps(p.shape[1])) for p, _ in group])
+        wanted = [[index[c] for c in text if c in index] for _, text in group]
+        lengths = torch.tensor([len(w) for w in wanted])
+        flat = torch.tensor([k for w in wanted for k in w])
+        loss = (loss_of(scores.log_softmax(-1), flat, steps, lengths)
+                + 0.3 * loss_of(shortcut.log_softmax(-1), flat, steps, lengths))
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
+        self.optimiser.step()
+        return loss.item()
+
+    def run_epoch(self):
+        self.net.train()
+        index = {c: i + 1 for i, c in enumerate(self.letters)}
+        loss_of = torch.nn.CTCLoss(blank=0, zero_infinity=True)
+        start, seen, run = time.time(), 0, []
+        dice = random.Random(self.args.seed * 1000 + self.epoch + 1_000_000 * (self.args.restart or bool(self.args.start)))
+        for group in batches(self.train_lines, dice, self.fresh and self.epoch == 0, self.groups_seen):
+            run.append(self.learn(group, loss_of, index))
+            self.groups_seen += 1
+            seen += len(group)
+            if len(run) == 200:
+                print(f"epoch {self.epoch} group {self.groups_seen}/{self.groups} loss {sum(run) / 200:.3f} "
+                      f"{seen / (time.time() - start):.1f} lines/s, {100 * self.progress():.0f} % of the cycle", flush=True)
+                run = []
+            if time.time() - self.saved_at > 60 * self.args.save_minutes:
+                self.save()
+            if self.args.minutes and self.progress() >= 1.0:
+                break
+        self.epoch, self.groups_seen = self.epoch + 1, 0
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--lines", required=True)
     ask.add_argument("--out", required=True)
+    ask.add_argument("--start", help="weights to begin with when --out does not exist yet")
     ask.add_argument("--epochs", type=int, default=10, help="length of the learning-rate cycle")
+    ask.add_argument("--minutes", type=float, help="the same in minutes of the clock")
+    ask.add_argument("--save-minutes", type=float, default=10)
     ask.add_argument("--sets", default="", help="learn from these sets only, such as copiste,mss20")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--rate", type=float, default=2e-3)
-    ask.add_argument("--restart", action="store_true", help="keep the weights, begin a new learning-rate cycle")
+    ask.add_argument("--restart", action="store_true", help="keep the weights of --out, begin a new learning-rate cycle")
     args = ask.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-
     train, val = paper.load(args.lines, "train"), paper.load(args.lines, "val")
     if args.sets:
         train = [line for line in train if line.set in args.sets.split(",")]
-    saved = torch.load(args.out, map_location="cpu") if os.path.exists(args.out) else None
-    letters = saved["letters"] if saved else charset(train)
-    index = {c: i + 1 for i, c in enumerate(letters)}
-    net = Reader(len(letters))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
-    epoch = 0
-    if saved:
-        net.load_state_dict(saved["weights"])
-        if not args.restart:
-            optimiser.load_state_dict(saved["optimiser"])
-            epoch = saved["epoch"]
-    per_epoch = math.ceil(len(train) / BATCH)
-    print(json.dumps({"train": len(train), "val": len(val), "letters": len(letters),
-                      "weights": sum(p.numel() for p in net.parameters())}), flush=True)
-    loss_of = torch.nn.CTCLoss(blank=0, zero_infinity=True)
-    while epoch < args.epochs:
-        net.train()
-        start, seen, run = time.time(), 0, 0.0
-        for step, group in enumerate(batches(train, epoch, args.seed)):
-            progress = (epoch * per_epoch + step) / (args.epochs * per_epoch)
-            warm = min(1.0, (epoch * per_epoch + step + 1) / 300)
-            for g in optimiser.param_groups:
-                g["lr"] = args.rate * warm * max(0.01, 0.5 * (1 + math.cos(math.pi * progress)))
-            scores, shortcut = net(stack([picture for picture, _ in group]))
-            steps = torch.tensor([min(scores.shape[0], widths_in_steps(p.shape[1])) for p, _ in group])
-            wanted = [[index[c] for c in text if c in index] for _, text in group]
-            lengths = torch.tensor([len(w) for w in wanted])
-            flat = torch.tensor([k for w in wanted for k in w])
-            loss = (loss_of(scores.log_softmax(-1), flat, steps, lengths)
-                    + 0.3 * loss_of(shortcut.log_softmax(-1), flat, steps, lengths))
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
-            seen += len(group)
-            run += loss.item()
-            if step % 200 == 199:
-                print(f"epoch {epoch} {seen}/{len(train)} loss {run / 200:.3f} {seen / (time.time() - start):.1f} lines/s", flush=True)
-                run = 0.0
-        epoch += 1
-        cer = validate(net, val, letters)
-        print(json.dumps({"epoch": epoch, "of": args.epochs, "greedy_cer": round(cer, 4), "val_lines": len(val),
-                          "seconds": round(time.time() - start)}), flush=True)
-        part = args.out + ".part"
-        torch.save({"letters": letters, "weights": net.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch,
-                    "greedy_cer": cer, "seed": args.seed}, part)
-        os.replace(part, args.out)
+    training = Training(args, train)
+    args.restart = False  # once
+    print(json.dumps({"train": len(train), "val": len(val), "letters": len(training.letters),
+                      "weights": sum(p.numel() for p in training.net.parameters())}), flush=True)
+    while training.progress() < 1.0:
+        start = time.time()
+        training.run_epoch()
+        training.greedy_cer = validate(training.net, val, training.letters)
+        training.save()
+        print(json.dumps({"epoch": training.epoch, "greedy_cer": round(training.greedy_cer, 4), "val_lines": len(val),
+                          "cycle": round(training.progress(), 3), "seconds": round(time.time() - start)}), flush=True)
 
 
 if __name__ == "__main__":
