@@ -43,22 +43,21 @@ void look_into_corners(const cv::Mat& grey, double dpi, SheetMarks& marks) {
     if (take_qrs(grey(cv::Rect(at, cv::Size(side, side))), marks)) return;
 }
 
-void look_for_qr(const Raster& raster, SheetMarks& marks) {
-  const Raster coarse = reduced(raster, qr_dpi);
+void look_for_qr(const Raster& raster, const Raster& coarse, SheetMarks& marks) {
   if (take_qrs(coarse.grey, marks)) return;
   if (marks.patch_edges > 0) {
-    // It must be there: once more as the scanner saw it, and once more without its specks.
-    if (take_qrs(raster.grey, marks)) return;
+    // It must be there: without its specks, coarser, and at last as the scanner saw it, which takes longest.
     cv::Mat smooth;
     cv::medianBlur(coarse.grey, smooth, 3);
-    take_qrs(smooth, marks);
+    if (take_qrs(smooth, marks) || take_qrs(reduced(coarse, coarse.dpi / 2).grey, marks)) return;
+    take_qrs(raster.grey, marks);
     return;
   }
   look_into_corners(raster.grey, raster.dpi, marks);
 }
 
 void look_for_labels(const Raster& raster, SheetMarks& marks) {
-  const Raster fine = reduced(raster, linear_dpi);
+  const Raster fine = halved(raster, linear_dpi);
   for (const Code& code : read_codes(fine.grey, Symbology::code_128, most_codes))
     if (is_lrar(code.text) && std::find(marks.lrar.begin(), marks.lrar.end(), code.text) == marks.lrar.end())
       marks.lrar.push_back(code.text);
@@ -102,8 +101,9 @@ void take_lrar(letter::Letter& letter, const SheetMarks& marks) {
 SheetMarks sheet_marks(const Raster& raster) {
   SheetMarks marks;
   if (raster.grey.empty() || !(raster.dpi > 0)) return marks;
-  marks.patch_edges = patch_t_edges(raster);
-  look_for_qr(raster, marks);
+  const Raster coarse = halved(raster, qr_dpi);
+  marks.patch_edges = patch_t_edges(coarse);
+  look_for_qr(raster, coarse, marks);
   if (!is_separator(marks)) look_for_labels(raster, marks);
   return marks;
 }

@@ -17,15 +17,6 @@ constexpr double slope_most = 0.19;     // 10 degrees, and a pixel's worth of st
 // A sheet printed to fit, a resolution that the file misstates a little.
 constexpr double smallest_module_mm = 0.75 * patch_module_mm, largest_module_mm = 1.3 * patch_module_mm;
 
-Raster halved_to_coarse(Raster raster) {
-  while (raster.dpi >= 2 * coarse_dpi) {
-    Raster half{{}, raster.dpi / 2, false};
-    cv::resize(raster.grey, half.grey, raster.grey.size() / 2, 0, 0, cv::INTER_AREA);
-    raster = half;
-  }
-  return raster;
-}
-
 // 255 = ink: darker than its surroundings. They reach over an inch and more, or a wide bar would be its own
 // surroundings and come out hollow.
 cv::Mat bars_of(const Raster& coarse) {
@@ -100,8 +91,15 @@ bool patch_at_left(const cv::Mat& bars, double px_a_mm) {
 
 }  // namespace
 
+Raster halved(const Raster& raster, double least_dpi) {
+  Raster out = raster;
+  while (out.dpi >= 2 * least_dpi && std::min(out.grey.cols, out.grey.rows) > 64)
+    out = reduced(out, out.dpi / 2);
+  return out;
+}
+
 std::uint32_t patch_t_edges(const Raster& raster) {
-  const Raster coarse = halved_to_coarse(raster);
+  const Raster coarse = halved(raster, coarse_dpi);
   const double px_a_mm = coarse.dpi / 25.4;
   if (coarse.grey.empty() || px_a_mm < 1) return 0;
   Raster bars{bars_of(coarse), coarse.dpi, true};

@@ -16,4 +16,7 @@ inline constexpr double patch_module_mm = 2.032;
 // degrees.
 std::uint32_t patch_t_edges(const Raster& raster);
 
+// Halved as often as `least_dpi` allows: much quicker than any other reduction.
+Raster halved(const Raster& raster, double least_dpi);
+
 }  // namespace page
