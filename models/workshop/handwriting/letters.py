@@ -98,17 +98,11 @@ class Counts:
 
 
 def model(counts, alphabet, order, args):
-    """[{run: (probability, share left to the shorter run)}], Witten-Bell interpolated, rare long runs left out."""
+    """([{run: probability of its last letter}], {run: share left to shorter ones}): Kneser-Ney, interpolated."""
     levels = [None] * (order + 1)
     total = sum(counts.runs[1][c] for c in alphabet)
     kinds = len(alphabet)
     levels[1] = {c: (counts.runs[1].get(c, 0.0) + 0.5) / (total + 0.5 * kinds) for c in alphabet}
-
-    def shorter(run):
-        run = run[1:]
-        while run not in levels[len(run)]:
-            run = run[1:]
-        return run
 
     def probability(run):
         """Of the last letter after the others, with what is known so far."""
@@ -125,11 +119,12 @@ def model(counts, alphabet, order, args):
             if all(c in levels[1] for c in run) and run[:-1] in levels[n - 1]:
                 followers[run[:-1]].append((run, count))
         levels[n] = {}
-        if args.kneser_ney and n < order:
-            kinds_before = collections.defaultdict(float)
+        if n < order:
+            beginnings = collections.defaultdict(float)  # not how often a run stands, but after how many letters
             for run, count in counts.runs[n + 1].items():
-                kinds_before[run[1:]] += min(1.0, count)
-            followers = {b: [(r, kinds_before.get(r, 0.0)) for r, _ in runs if kinds_before.get(r, 0.0) > 0] or runs for b, runs in followers.items()}
+                beginnings[run[1:]] += min(1.0, count)
+            followers = {before: [(run, beginnings[run]) for run, _ in runs if run in beginnings] or runs
+                         for before, runs in followers.items()}
         for before, runs in followers.items():
             seen = sum(count for _, count in runs)
             taken = args.discount * sum(min(1.0, count) for _, count in runs)
@@ -141,7 +136,6 @@ def model(counts, alphabet, order, args):
             own, theirs = sum(entries.values()), sum(probability(run[1:]) for run in entries)
             levels[n].update(entries)
             left[before] = max(1.0 - own, 1e-6) / max(1.0 - theirs, 1e-6)
-        # a run that is kept needs its beginning: it has it, because followers are looked up there
     return levels, left
 
 
@@ -192,9 +186,8 @@ def main():
     ask.add_argument("--measure", action="store_true")
     ask.add_argument("--order", type=int, default=7)
     ask.add_argument("--keep-all", type=int, default=4, help="runs up to this length are kept however rare")
-    ask.add_argument("--least", type=float, default=1.5, help="how often longer ones must be seen")
-    ask.add_argument("--discount", type=float, default=0.75, help="taken from each count for unseen letters")
-    ask.add_argument("--kneser-ney", action="store_true")
+    ask.add_argument("--least", type=float, default=0.4, help="how often longer ones must be seen")
+    ask.add_argument("--discount", type=float, default=0.85, help="taken from each count for unseen letters")
     ask.add_argument("--lines-weight", type=float, default=1.0)
     ask.add_argument("--old-weight", type=float, default=0.3)
     ask.add_argument("--complaints-weight", type=float, default=1.0)
