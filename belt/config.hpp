@@ -45,6 +45,8 @@ struct Config {
   bool log_json = false;
   std::uint32_t readers = 1;
   std::string station_name = "STATION1";
+  bool form_first_page = false;     // a form's first page begins a letter, as a separator sheet does
+  bool folder_batches = false;      // a folder put into the hot folder is one stack of pages
   std::uint32_t quiet_ms = 1'000;   // a file must lie still this long before it is taken
   std::uint32_t rescan_ms = 2'000;  // in case an event was missed
   double review_below = 0.80;       // sorting confidence under which a person is asked

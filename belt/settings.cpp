@@ -135,6 +135,8 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "log_json", &config.log_json},
                            {"", "readers", &config.readers, 1, 256},
                            {"", "station_name", &config.station_name, 0, 0, is_station},
+                           {"", "form_first_page", &config.form_first_page},
+                           {"", "folder_batches", &config.folder_batches},
                            {"", "quiet_ms", &config.quiet_ms, 0, 600'000},
                            {"", "rescan_ms", &config.rescan_ms, 50, 600'000},
                            {"", "review_below", &config.review_below, 0, 1},

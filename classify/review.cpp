@@ -50,6 +50,13 @@ void page_reasons(const letter::ReadLetter& read, std::vector<Reason>& out) {
   }
 }
 
+// What the station and the reader noted of the letter as a whole is for a person to see.
+void note_reasons(const letter::ReadLetter& read, std::vector<Reason>& out) {
+  for (const auto* notes : {&read.letter.notes, &read.notes})
+    for (const Reason& note : *notes)
+      if (std::find(out.begin(), out.end(), note) == out.end()) out.push_back(note);
+}
+
 void reading_reasons(const letter::ReadLetter& read, const Words& words, std::vector<Reason>& out) {
   const ReadingView view = reading_view(read);
   if (words.empty()) {
@@ -121,6 +128,7 @@ std::vector<Reason> review_reasons(const SortedLetter& sorted, const Grounds& gr
   if (sorted.read.letter.sealed) {
     out.push_back({"sort.sealed", "Pli fermé : à ouvrir par le service médical.",
                    "Closed envelope: to be opened by the medical service."});
+    note_reasons(sorted.read, out);
     return out;
   }
   if (sorted.confidence < review_below) {
@@ -131,6 +139,7 @@ std::vector<Reason> review_reasons(const SortedLetter& sorted, const Grounds& gr
     out.push_back({"sort.complaint_unsure", "Réclamation ou simple demande : à confirmer ; le délai court.",
                    "Complaint or plain request: to confirm; the clock runs."});
   }
+  note_reasons(sorted.read, out);
   page_reasons(sorted.read, out);
   reading_reasons(sorted.read, words, out);
   tick_reasons(sorted, grounds, words, out);

@@ -19,7 +19,8 @@ std::string base(const belt::Config& c) {
   return line("state_dir", quoted(c.state_dir)) + line("models_dir", quoted(c.models_dir)) +
          line("ipc_dir", quoted(c.ipc_dir)) + line("lang", quoted(c.lang)) +
          line("log_json", flag(c.log_json)) + line("readers", std::to_string(c.readers)) +
-         line("station_name", quoted(c.station_name)) + line("quiet_ms", std::to_string(c.quiet_ms)) +
+         line("station_name", quoted(c.station_name)) + line("form_first_page", flag(c.form_first_page)) +
+         line("folder_batches", flag(c.folder_batches)) + line("quiet_ms", std::to_string(c.quiet_ms)) +
          line("rescan_ms", std::to_string(c.rescan_ms)) + line("review_below", number(c.review_below)) +
          line("desk_lease_s", std::to_string(c.desk_lease_s));
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "ingest/tray.hpp"
 #include "ingest/watch.hpp"
 
 namespace cli {
@@ -26,7 +27,24 @@ bool any_file(const fs::path& dir, bool all) {
 }  // namespace
 
 bool holds_scans(const fs::path& hot_folder) {
-  return any_file(hot_folder, false) || any_file(hot_folder / "work", true);
+  return any_file(hot_folder, false) || any_file(hot_folder / "sealed", false) ||
+         any_file(hot_folder / "work", true);
+}
+
+bool holds_folders(const fs::path& hot_folder) {
+  std::error_code error;
+  for (fs::directory_iterator entry(hot_folder, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code gone;
+    const std::string name = entry->path().filename().string();
+    const bool counts = !ingest::is_ignored(name) && !ingest::is_of_the_tray(name);
+    if (counts && entry->is_directory(gone) && any_file(entry->path(), false)) return true;
+  }
+  for (fs::directory_iterator entry(hot_folder / "work", error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::error_code gone;
+    if (entry->is_directory(gone)) return true;
+  }
+  return false;
 }
 
 // The station writes NAME.reason.txt beside NAME: first line French, second English.

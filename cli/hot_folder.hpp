@@ -7,9 +7,11 @@
 
 namespace cli {
 
-// True while a scan lies in it or a claimed one in its `work/`. Names that the station ignores
-// (dotfiles, *.part, *.tmp, ...) do not count.
+// True while a scan lies in it or in its `sealed/`, or a claimed one in its `work/`. Names that the station
+// ignores (dotfiles, *.part, *.tmp, ...) do not count.
 bool holds_scans(const std::filesystem::path& hot_folder);
+// The same of folders of pages, where the setting folder_batches is on.
+bool holds_folders(const std::filesystem::path& hot_folder);
 
 // A scan that the station put into `failed/`, with the first line of its reason file in that language.
 struct Failed {

@@ -44,6 +44,8 @@ class Drain {
   bool is_done() {
     // The folder first: what has left it is in ingest's counts, because done/ follows the receipt.
     if (!plan_.hot_folder.empty() && holds_scans(plan_.hot_folder)) return false;
+    if (!plan_.hot_folder.empty() && plan_.config.folder_batches && holds_folders(plan_.hot_folder))
+      return false;
     if (!line_) {
       auto opened = DeskLine::to_ingest(plan_.config, ops_id);
       if (!opened) return false;

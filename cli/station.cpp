@@ -16,6 +16,9 @@ int station(const Arguments& arguments, Front& front) {
   for (const char* option :
        {"--hot-folder", "--box", "--arrived", "--station", "--pages-per-letter", "--state", "--config"})
     add(words, arguments, option);
+  for (const char* flag : {"--form-separates", "--sealed"})
+    if (arguments.has(flag)) words.emplace_back(flag);
+  words.emplace_back("--say");
   return become(front, "vaguemestre-station", words);
 }
 
@@ -23,6 +26,7 @@ int submit(const Arguments& arguments, Front& front) {
   std::vector<std::string> words{"--once", "--station", counter_station};
   for (const char* option : {"--box", "--to", "--arrived", "--state", "--config"})
     add(words, arguments, option);
+  if (arguments.has("--sealed")) words.emplace_back("--sealed");
   words.emplace_back("--");
   for (const auto& file : arguments.texts("FILE")) words.push_back(file);
   return become(front, "vaguemestre-station", words);
@@ -35,6 +39,11 @@ Option box_option() {
           "boîte postale où le courrier est arrivé",
           "post box where the mail arrived",
           true};
+}
+
+Option sealed_option() {
+  return {"--sealed", Kind::flag, "", "plis fermés : seul le dehors est numérisé, rien n'est lu",
+          "closed envelopes: only the outside is scanned, nothing is read"};
 }
 
 Option arrived_option() {
@@ -54,8 +63,13 @@ Command station_command() {
            arrived_option(),
            {"--station", Kind::text, "NOM", "nom de la station (défaut : réglage station_name)",
             "name of the station (default: setting station_name)"},
-           {"--pages-per-letter", Kind::whole, "N", "coupe TIFF et PDF toutes les N pages (défaut : non)",
-            "cuts TIFF and PDF every N pages (default: no)"},
+           {"--pages-per-letter", Kind::whole, "N",
+            "coupe TIFF et PDF toutes les N pages (défaut : aux feuilles séparatrices)",
+            "cuts TIFF and PDF every N pages (default: at separator sheets)"},
+           {"--form-separates", Kind::flag, "",
+            "la première page d'un formulaire commence un courrier (réglage form_first_page)",
+            "a form's first page begins a letter (setting form_first_page)"},
+           sealed_option(),
            state_option(),
            config_option()},
           station};
@@ -70,6 +84,7 @@ Command submit_command() {
            box_option(),
            {"--to", Kind::text, "REF", "ajouter ces pages à ce dossier", "add these pages to that case"},
            arrived_option(),
+           sealed_option(),
            state_option(),
            config_option()},
           submit};

@@ -1,8 +1,8 @@
 #include "ingest/claim.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
+#include "ingest/claim_text.hpp"
 #include "letter/tree.hpp"
 
 namespace ingest {
@@ -15,58 +15,10 @@ constexpr char is_claim = 'C', is_cut = 'P', is_sent = 'S', is_receipt = 'R', is
                is_closed = 'D';
 constexpr std::uint32_t last_number = 9'999'999;
 
-// A file name may be any bytes; JSON holds only text.
-std::string percent(const std::string& bytes) {
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    char text[4];
-    std::snprintf(text, sizeof text, "%%%02X", byte);
-    out += byte < 0x20 || byte > 0x7e || c == '%' ? std::string(text) : std::string(1, c);
-  }
-  return out;
-}
-
-std::string unpercent(const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%' || i + 2 >= text.size()) {
-      out += text[i];
-      continue;
-    }
-    out += static_cast<char>(std::stoi(text.substr(i + 1, 2), nullptr, 16));
-    i += 2;
-  }
-  return out;
-}
-
 std::uint32_t number_in(const Tree& tree, std::string_view key) {
   return static_cast<std::uint32_t>(letter::value(tree, key).integer_or(0));
 }
 std::string text_in(const Tree& tree, std::string_view key) { return letter::value(tree, key).text_or(""); }
-
-std::string claim_json(const Claim& claim) {
-  Tree tree = Tree::object();
-  tree.set("claim", claim.number).set("name", percent(claim.name)).set("extension", claim.extension);
-  tree.set("sha256", claim.sha256).set("box", letter::id(claim.box)).set("joins", claim.joins);
-  tree.set("arrived_on", claim.arrived_on.ok() ? letter::iso(claim.arrived_on) : "");
-  tree.set("pages_per_letter", claim.pages_per_letter).set("copied", claim.copied);
-  return letter::dump_json(tree);
-}
-
-Claim read_claim(const Tree& tree) {
-  Claim claim;
-  claim.number = number_in(tree, "claim");
-  claim.name = unpercent(text_in(tree, "name"));
-  claim.extension = text_in(tree, "extension");
-  claim.sha256 = text_in(tree, "sha256");
-  claim.box = letter::parse_post_box(text_in(tree, "box")).value_or(letter::PostBox::none);
-  claim.joins = text_in(tree, "joins");
-  claim.arrived_on = letter::parse_day(text_in(tree, "arrived_on")).value_or(letter::Day{});
-  claim.pages_per_letter = number_in(tree, "pages_per_letter");
-  claim.copied = letter::value(tree, "copied").flag_or(false);
-  return claim;
-}
 
 std::string_view id(Outcome outcome) {
   return outcome == Outcome::done ? "done" : outcome == Outcome::failed ? "failed" : "abandoned";
@@ -75,7 +27,7 @@ std::string_view id(Outcome outcome) {
 }  // namespace
 
 bool is_settled(const Claim& claim) {
-  if (claim.letters.empty()) return !claim.refusals.empty();
+  if (!claim.is_cut) return !claim.refusals.empty();
   return std::ranges::all_of(claim.letters, [&](std::uint32_t letter) {
     return claim.receipts.contains(letter) || claim.refusals.contains(letter);
   });
@@ -106,10 +58,10 @@ void ClaimJournal::replay(const vault::Record& record) {
   const auto place = unfinished_.find(number);
   if (place == unfinished_.end()) return;
   if (record.type == is_cut) {
-    for (const Tree& item : letter::value(*tree, "letters").items()) {
-      place->second.letters.push_back(static_cast<std::uint32_t>(item.integer_or(0)));
-      claim_of_[place->second.letters.back()] = number;
-      last_ = std::max(last_, place->second.letters.back());
+    read_cut(*tree, place->second);
+    for (const std::uint32_t of_it : place->second.letters) {
+      claim_of_[of_it] = number;
+      last_ = std::max(last_, of_it);
     }
   }
   if (record.type == is_receipt)
@@ -133,17 +85,16 @@ Claim& ClaimJournal::open(Claim claim) {
   return unfinished_[claim.number] = std::move(claim);
 }
 
-void ClaimJournal::cut(Claim& claim, std::uint32_t letters) {
-  ENSURE(claim.letters.empty() && letters > 0);
-  std::vector<std::uint32_t> numbers{claim.number};
-  while (numbers.size() < letters) numbers.push_back(next_number());
-  Tree list = Tree::list();
-  for (const std::uint32_t number : numbers) list.push(number);
-  Tree tree = Tree::object();
-  tree.set("claim", claim.number).set("letters", std::move(list));
-  log_.append({is_cut, letter::dump_json(tree)});
-  for (const std::uint32_t number : numbers) claim_of_[number] = claim.number;
-  claim.letters = std::move(numbers);
+void ClaimJournal::cut(Claim& claim, Stack stack, bool is_whole) {
+  ENSURE(!claim.is_cut);
+  claim.letters.clear();
+  for (std::size_t i = 0; i < stack.letters.size(); ++i)
+    claim.letters.push_back(i == 0 ? claim.number : next_number());
+  claim.stack = std::move(stack);
+  claim.is_whole = is_whole;
+  claim.is_cut = true;
+  log_.append({is_cut, cut_json(claim)});
+  for (const std::uint32_t number : claim.letters) claim_of_[number] = claim.number;
 }
 
 void ClaimJournal::sent(std::uint32_t letter) {

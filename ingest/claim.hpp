@@ -8,31 +8,33 @@
 #include <string>
 #include <vector>
 
+#include "ingest/stack.hpp"
 #include "letter/letter.hpp"
 #include "letter/wire.hpp"
 #include "vault/record_log.hpp"
 
 namespace ingest {
 
-// One file taken. Its number is the number of its first letter.
+// One file taken, or one folder of pages. Its number is the number of its first letter.
 struct Claim {
   std::uint32_t number = 0;
-  std::string name;       // the file's own, as the scanner called it; may hold a person's name
-  std::string extension;  // of its name while we work on it: "tif", at most 5 of a-z 0-9
-  std::string sha256;     // empty: too large or not readable
-  letter::PostBox box = letter::PostBox::none;
-  letter::Day arrived_on{};  // not ok(): the post said nothing
+  std::string name;       // the file's own below the hot folder; may hold a person's name
+  std::string extension;  // of its name while we work on it: "tif", at most 5 of a-z 0-9, or "folder"
+  std::string sha256;     // of its bytes, of a folder's hashes; empty: too large or not readable
   std::string joins;
-  std::uint32_t pages_per_letter = 0;
+  StackRule rule;       // how it is to be cut; `today` is not kept
   bool copied = false;  // handed in by `submit`: the original stays where it is
 
-  std::vector<std::uint32_t> letters;  // numbers of its letters; empty until it is cut
+  bool is_cut = false;                 // from here on its letters have numbers, and nothing is cut anew
+  bool is_whole = false;               // the file itself is its one letter
+  Stack stack;                         // what was found in it
+  std::vector<std::uint32_t> letters;  // numbers of the stack's letters, in order
   std::map<std::uint32_t, letter::Receipt> receipts;
   std::map<std::uint32_t, letter::Reason> refusals;  // under the claim's number when the file itself is bad
   bool operator==(const Claim&) const = default;
 };
 
-// Every letter has its receipt or its refusal, or the file itself was refused.
+// Every letter has its receipt or its refusal, or the file itself was refused, or holds no letter.
 bool is_settled(const Claim& claim);
 
 enum class Outcome { done, failed, abandoned };  // abandoned: the file was gone or changed; nothing was sent
@@ -43,8 +45,8 @@ class ClaimJournal {
   ClaimJournal(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk);
 
   // On stable storage when they return, but `sent`.
-  Claim& open(Claim claim);                       // gives it its number
-  void cut(Claim& claim, std::uint32_t letters);  // gives its letters their numbers
+  Claim& open(Claim claim);                            // gives it its number
+  void cut(Claim& claim, Stack stack, bool is_whole);  // gives its letters their numbers
   void sent(std::uint32_t letter);
   void received(Claim& claim, const letter::Receipt& receipt);
   void refused(Claim& claim, std::uint32_t letter, const letter::Reason& reason);

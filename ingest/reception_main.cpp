@@ -40,6 +40,12 @@ vault::Keyring mailroom_key(const fs::path& state_dir) {
   return must(vault::load_mailroom_key(keys_dir));
 }
 
+// What closes sealed letters; this house cannot open them again.
+vault::Keyring medical_lock(const fs::path& state_dir) {
+  vault::make_medical_key(state_dir / "keys");
+  return must(vault::load_medical_public(state_dir / "keys"));
+}
+
 DiskSpace space_in(const fs::path& dir) {
   std::error_code failed;
   const fs::space_info space = fs::space(dir, failed);
@@ -58,7 +64,8 @@ class Reception {
       : daemon_(daemon),
         state_(daemon.config.state_dir),
         own_(must(belt::load_key(state_ / "keys", "ingest:ingest"))),
-        vault_(state_ / "vault", mailroom_key(state_)),
+        vault_(state_ / "vault", mailroom_key(state_), std::make_shared<vault::SystemDisk>(),
+               medical_lock(state_)),
         spool_(state_ / "spool"),
         handout_(handout_limits(daemon.config.limits)),
         context_(state_ / "keys"),
@@ -193,7 +200,8 @@ class Reception {
     const auto letter = spool_.find(handed.id);
     ENSURE(letter.has_value());
     letter::Work work{*letter, {}};
-    for (std::uint32_t i = 0; i < letter->masters.size(); ++i) {
+    // Nothing of a sealed letter is read, so no reader gets its pages.
+    for (std::uint32_t i = 0; !letter->sealed && i < letter->masters.size(); ++i) {
       auto bytes = vault_.get(*letter, i);
       if (!bytes) return pass_by(handed, bytes.error());
       work.masters.push_back(std::move(*bytes));

@@ -1,7 +1,6 @@
-// One file of the scanner, one or more letters: cut losslessly, before anything is kept.
+// One file of the scanner cut into several, losslessly and before anything is kept.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,18 +9,15 @@
 
 namespace ingest {
 
-struct SplitRule {
-  std::uint32_t pages_per_letter = 0;  // 0: a file is a letter
-};
-
 struct Part {
   std::string bytes;
   page::Sheets sheets;
+  bool operator==(const Part&) const = default;
 };
 
-// The letters of the file, in order; a file that is one letter comes back untouched.
-// Faults: sheets.* (a PDF that cannot be taken apart).
+// Each range as a file of its own, strips and streams copied byte for byte; a range that is the whole file
+// is the file untouched. Faults: sheets.* (a PDF that cannot be taken apart, a range that goes beyond it).
 letter::Result<std::vector<Part>> split(const std::string& bytes, const page::Sheets& sheets,
-                                        const SplitRule& rule);
+                                        const std::vector<page::SheetRange>& ranges);
 
 }  // namespace ingest

@@ -15,6 +15,17 @@ Reason work_lost() {
           "The file being sent has vanished from the work folder."};
 }
 
+// `folder`: "sealed/" for what must not be read when it comes again.
+Reason orphan(const std::string& folder) {
+  return {"station.orphan",
+          "Ce fichier était en cours d'envoi mais le journal du poste ne le connaît pas. Remettez-le "
+          "dans le dossier surveillé" +
+              (folder.empty() ? "" : ", sous " + folder) + ", s'il n'est pas déjà enregistré.",
+          "This file was being sent but the station's journal does not know it. Put it back into the "
+          "hot folder" +
+              (folder.empty() ? "" : ", under " + folder) + ", unless it is registered already."};
+}
+
 // At most five plain characters of the name's extension: it tells the operator what the file is and
 // holds nobody's name.
 std::string extension_of(const std::string& name) {
@@ -35,19 +46,24 @@ std::string why_failed(const Claim& claim, const std::string& station) {
     text += "code : " + reason.code + "\n";
     text += "numéro / claim : " + letter::text(letter::LetterId{station, number}) + "\n\n";
   }
+  if (claim.rule.sealed)
+    text +=
+        "Pli fermé : à remettre sous sealed/, jamais ailleurs.\nClosed envelope: put it back under sealed/ "
+        "only.\n";
   if (!claim.receipts.empty())
     text += std::to_string(claim.receipts.size()) + " autre(s) courrier(s) de ce fichier ont été reçus.\n" +
             std::to_string(claim.receipts.size()) + " other letter(s) of this file were received.\n";
   return text;
 }
 
-letter::Day day_of_receipt(const Claim& claim) {
-  letter::Instant last{};
-  for (const auto& [number, receipt] : claim.receipts) last = std::max(last, receipt.received_at);
-  return letter::paris_day(last);
-}
-
 }  // namespace
+
+std::string hash_of(const std::vector<std::string>& files) {
+  if (files.size() == 1) return vault::sha256_hex(files[0]);
+  std::string hashes;
+  for (const std::string& bytes : files) hashes += vault::sha256_hex(bytes);
+  return vault::sha256_hex(hashes);
+}
 
 Station::Station(StationSettings settings, std::shared_ptr<vault::Disk> disk)
     : settings_(std::move(settings)), tray_(settings_.hot, disk), journal_(settings_.journal, disk) {
@@ -56,19 +72,29 @@ Station::Station(StationSettings settings, std::shared_ptr<vault::Disk> disk)
   std::vector<std::uint32_t> numbers;
   for (const auto& [number, claim] : journal_.unfinished()) numbers.push_back(number);
   for (const std::uint32_t number : numbers) resume(journal_.unfinished().at(number));
+  look_on();
 }
 
 std::string Station::work_name(const Claim& claim) const {
-  return letter::text(id_of(claim.number)) + "." + claim.extension;
+  return letter::text(id_of(claim.number)) + (claim.rule.sealed ? ".sealed." : ".") + claim.extension;
 }
 
-// By place in the file, not by letter: parts are kept before their letters have numbers.
-std::string Station::part_name(const Claim& claim, std::size_t index) const {
-  return letter::text(id_of(claim.number)) + "-" + std::to_string(index + 1) + ".part";
+// By place in the stack, not by letter: parts are kept before their letters have numbers.
+std::string Station::part_name(const Claim& claim, std::size_t letter, std::uint32_t file) const {
+  const std::string place = std::to_string(letter + 1) + (file == 0 ? "" : "-" + std::to_string(file + 1));
+  return letter::text(id_of(claim.number)) + "-" + place + ".part";
+}
+
+std::string Station::verdict_name(const Claim& claim) const {
+  return letter::text(id_of(claim.number)) + ".quality.part";
 }
 
 void Station::tell(const std::string& what, std::uint32_t number, const Reason& reason) {
-  events_.push_back({what, id_of(number), reason, {}});
+  StationEvent event;
+  event.what = what;
+  event.id = id_of(number);
+  event.reason = reason;
+  events_.push_back(std::move(event));
 }
 
 std::vector<StationEvent> Station::events() { return std::exchange(events_, {}); }
@@ -79,8 +105,10 @@ bool Station::has_room() const { return journal_.unfinished().size() < settings_
 void Station::rescue_orphans() {
   std::set<std::string> ours;
   for (const auto& [number, claim] : journal_.unfinished()) {
-    ours.insert(work_name(claim));
-    for (std::size_t i = 0; i < claim.letters.size(); ++i) ours.insert(part_name(claim, i));
+    ours.insert({work_name(claim), verdict_name(claim)});
+    for (std::size_t i = 0; i < claim.letters.size(); ++i)
+      for (std::uint32_t file = 0; file < claim.stack.letters[i].files; ++file)
+        ours.insert(part_name(claim, i, file));
   }
   for (const std::string& name : tray_.at_work()) {
     if (ours.contains(name) || name.starts_with(".")) continue;
@@ -88,31 +116,38 @@ void Station::rescue_orphans() {
       tray_.remove(name);
       continue;
     }
-    const Reason why{
-        "station.orphan",
-        "Ce fichier était en cours d'envoi mais le journal du poste ne le connaît pas. Remettez-le "
-        "dans le dossier surveillé s'il n'est pas déjà enregistré.",
-        "This file was being sent but the station's journal does not know it. Put it back into the "
-        "hot folder unless it is registered already."};
+    const std::string where = name.find(".sealed.") == std::string::npos ? "" : "sealed/";
+    const Reason why = orphan(where);
     tray_.to_failed(name, name, why.fr + "\n" + why.en + "\ncode : " + why.code + "\n");
     tell("orphan", 0, why);
   }
 }
 
-void Station::take(const std::string& name) {
-  const auto bytes = Tray::read(tray_.hot(name));
-  if (!bytes) return;
+// A file in the folder of closed envelopes is sealed, whatever else is in force.
+StackRule Station::rule_of(const std::string& name) const {
+  StackRule rule = settings_.rule;
+  rule.sealed = rule.sealed || std::filesystem::path(name).parent_path() == "sealed";
+  return rule;
+}
+
+std::uint32_t Station::take(const std::string& name) {
+  const auto files = Tray::read_all(tray_.hot(name));
+  if (!files) return 0;
   Claim draft;
   draft.name = name;
-  draft.extension = extension_of(name);
-  draft.sha256 = *bytes ? vault::sha256_hex(**bytes) : "";
-  draft.box = settings_.box;
-  draft.arrived_on = settings_.arrived_on;
-  draft.pages_per_letter = settings_.rule.pages_per_letter;
+  draft.extension = std::filesystem::is_directory(tray_.hot(name)) ? "folder" : extension_of(name);
+  draft.sha256 = *files ? hash_of(**files) : "";
+  draft.rule = rule_of(name);
   Claim& claim = journal_.open(std::move(draft));
-  if (tray_.claim(name, work_name(claim)) != vault::Move::done) return abandon(claim);
-  tell("claimed", claim.number);
-  prepare(claim);
+  const std::uint32_t number = claim.number;
+  if (tray_.claim(name, work_name(claim)) != vault::Move::done) {
+    abandon(claim);
+    return 0;
+  }
+  tell("claimed", number);
+  to_look_at_.push_back(number);
+  look_on();
+  return number;
 }
 
 letter::Result<std::uint32_t> Station::submit(const std::filesystem::path& file, const std::string& joins) {
@@ -122,99 +157,42 @@ letter::Result<std::uint32_t> Station::submit(const std::filesystem::path& file,
   Claim draft;
   draft.name = file.filename().string();
   draft.extension = extension_of(draft.name);
-  draft.sha256 = vault::sha256_hex(**bytes);
-  draft.box = settings_.box;
-  draft.arrived_on = settings_.arrived_on;
+  draft.sha256 = hash_of({**bytes});
   draft.joins = joins;
-  draft.pages_per_letter = settings_.rule.pages_per_letter;
+  draft.rule = settings_.rule;
   draft.copied = true;
   Claim& claim = journal_.open(std::move(draft));
   const std::uint32_t number = claim.number;
   tray_.keep(work_name(claim), **bytes);
   tell("claimed", number);
-  prepare(claim);
+  to_look_at_.push_back(number);
+  look_on();
   return number;
 }
 
 // Where a crash left the claim decides where it goes on.
 void Station::resume(Claim& claim) {
   if (is_settled(claim)) return conclude(claim);
-  const bool begun = !claim.letters.empty();
-  if (!begun && !claim.copied && tray_.claim(claim.name, work_name(claim)) == vault::Move::done)
+  if (claim.is_cut) return prepare_kept(claim);
+  if (!claim.copied && tray_.claim(claim.name, work_name(claim)) == vault::Move::done)
     tell("claimed", claim.number);
-  prepare(claim);
-}
-
-void Station::prepare(Claim& claim) {
-  if (claim.letters.size() > 1) return prepare_kept_parts(claim);
-  const auto bytes = Tray::read(tray_.work(work_name(claim)));
-  if (!bytes && claim.letters.empty()) return abandon(claim);
-  if (!bytes) return refuse(claim, claim.number, work_lost());
-  if (!*bytes) return refuse(claim, claim.number, bytes->error());
-  if (vault::sha256_hex(**bytes) != claim.sha256) {
-    if (!claim.letters.empty() || claim.copied) return refuse(claim, claim.number, work_lost());
-    tray_.give_back(work_name(claim), claim.name);  // somebody was still writing: not whole after all
-    return abandon(claim);
-  }
-  const auto sheets = page::count_sheets(**bytes);
-  if (!sheets) return refuse(claim, claim.number, sheets.error());
-  const auto parts = split(**bytes, *sheets, SplitRule{claim.pages_per_letter});
-  if (!parts) return refuse(claim, claim.number, parts.error());
-  if (parts->size() > 1)
-    for (std::size_t i = 0; i < parts->size(); ++i) tray_.keep(part_name(claim, i), (*parts)[i].bytes);
-  if (claim.letters.empty()) journal_.cut(claim, static_cast<std::uint32_t>(parts->size()));
-  if (parts->size() > 1) tell("cut", claim.number);
-  for (std::size_t i = 0; i < parts->size(); ++i) add_letter(claim, i, (*parts)[i]);
-}
-
-// After a restart: what was sent must be sent again byte for byte, so the parts are not cut anew.
-void Station::prepare_kept_parts(Claim& claim) {
-  const std::uint32_t number = claim.number;
-  const std::vector<std::uint32_t> letters = claim.letters;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (claim.receipts.contains(letters[i]) || claim.refusals.contains(letters[i])) continue;
-    const auto bytes = Tray::read(tray_.work(part_name(claim, i)));
-    const auto sheets = bytes && *bytes ? page::count_sheets(**bytes) : page::sheets_fault("broken");
-    if (sheets)
-      add_letter(claim, i, Part{**bytes, *sheets});
-    else
-      refuse(claim, letters[i], work_lost());
-    if (!journal_.unfinished().contains(number)) return;  // that was its last open letter
-  }
-}
-
-void Station::add_letter(const Claim& claim, std::size_t index, const Part& part) {
-  letter::Letter slip;
-  slip.id = id_of(claim.letters[index]);
-  slip.box = claim.box;
-  slip.arrived_on = claim.arrived_on;
-  slip.joins = claim.joins;
-  if (claim.letters.size() > 1) {
-    slip.batch = letter::text(id_of(claim.number));
-    slip.position = static_cast<std::uint32_t>(index + 1);
-  }
-  slip.masters = {
-      {vault::sha256_hex(part.bytes), part.bytes.size(), part.sheets.media_type, part.sheets.pages}};
-  for (std::uint32_t i = 0; i < part.sheets.pages; ++i) {
-    letter::Page page;
-    page.index = i;
-    slip.pages.push_back(page);
-  }
-  const bool whole = claim.letters.size() == 1;
-  ready_[claim.letters[index]] = {std::move(slip), whole ? work_name(claim) : part_name(claim, index)};
-  outbox_.add(claim.letters[index]);
+  to_look_at_.push_back(claim.number);
 }
 
 std::optional<letter::Submission> Station::submission(std::uint32_t letter) {
   const auto place = ready_.find(letter);
   Claim* claim = journal_.claim_of(letter);
   ENSURE(place != ready_.end() && claim != nullptr);
-  const auto bytes = Tray::read(tray_.work(place->second.work_name));
-  if (!bytes || !*bytes || vault::sha256_hex(**bytes) != place->second.letter.masters[0].sha256) {
-    refuse(*claim, letter, work_lost());
-    return std::nullopt;
+  letter::Submission submission{place->second.letter, {}};
+  for (std::size_t i = 0; i < place->second.work_names.size(); ++i) {
+    auto bytes = Tray::read(tray_.work(place->second.work_names[i]));
+    if (!bytes || !*bytes || vault::sha256_hex(**bytes) != submission.letter.masters[i].sha256) {
+      refuse(*claim, letter, work_lost());
+      return std::nullopt;
+    }
+    submission.masters.push_back(std::move(**bytes));
   }
-  return letter::Submission{place->second.letter, {**bytes}};
+  return submission;
 }
 
 void Station::sent(std::uint32_t letter, Millis now) {
@@ -228,7 +206,8 @@ void Station::receipt(const letter::Receipt& receipt) {
   journal_.received(*claim, receipt);
   outbox_.settled(receipt.id.number);
   ready_.erase(receipt.id.number);
-  events_.push_back({"received", receipt.id, {}, receipt.received_at});
+  tell("received", receipt.id.number);
+  events_.back().received_at = receipt.received_at;
   if (is_settled(*claim)) conclude(*claim);
 }
 
@@ -254,14 +233,18 @@ void Station::conclude(Claim& claim) {
   const std::uint32_t number = claim.number;
   const bool failed = !claim.refusals.empty();
   const std::string file = work_name(claim);
+  std::filesystem::path away;
   if (claim.copied)
     tray_.remove(file);
   else if (failed)
-    tray_.to_failed(file, claim.name, why_failed(claim, settings_.name));
+    away = tray_.to_failed(file, claim.name, why_failed(claim, settings_.name));
   else
-    tray_.to_done(file, claim.name, day_of_receipt(claim));
-  if (claim.letters.size() > 1)
-    for (std::size_t i = 0; i < claim.letters.size(); ++i) tray_.remove(part_name(claim, i));
+    away = tray_.to_done(file, claim.name, day_of_receipt(claim));
+  tray_.beside(verdict_name(claim), away, ".quality.json");
+  if (!claim.is_whole)
+    for (std::size_t i = 0; i < claim.letters.size(); ++i)
+      for (std::uint32_t part = 0; part < claim.stack.letters[i].files; ++part)
+        tray_.remove(part_name(claim, i, part));
   const Reason reason = failed ? claim.refusals.begin()->second : Reason{};
   journal_.close(number, failed ? Outcome::failed : Outcome::done);
   tell(failed ? "failed" : "done", number, reason);

@@ -3,7 +3,10 @@
 // start every unfinished claim goes on under the same numbers.
 #pragma once
 
+#include <deque>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,8 +14,8 @@
 #include <vector>
 
 #include "ingest/claim.hpp"
+#include "ingest/examine.hpp"
 #include "ingest/outbox.hpp"
-#include "ingest/split.hpp"
 #include "ingest/tray.hpp"
 #include "letter/wire.hpp"
 
@@ -22,19 +25,29 @@ struct StationSettings {
   std::filesystem::path hot;      // the hot folder
   std::filesystem::path journal;  // folder of this station's journal
   std::string name;               // "LYON1"
-  letter::PostBox box = letter::PostBox::none;
-  letter::Day arrived_on{};  // not ok(): the day ingest receives it
-  SplitRule rule;
-  std::size_t window = 16;  // files claimed and not finished
+  StackRule rule;                 // box, day of arrival, how files are cut; `today` comes from below
+  std::size_t window = 16;        // files claimed and not finished
+  // Files looked at beside the loop at the same time; 0: each in the loop itself, before `take` returns.
+  std::size_t looks_at_once = 0;
+  std::size_t files_a_letter = 14;  // more do not fit in a message
+  Eye eye = page::first_looks;
+  std::function<letter::Day()> today;  // none: a batch's date is not doubted
 };
 
-// What happened, for the log and for who waits: ids and codes, never a file name.
+// What happened, for the log and for who waits: ids, codes and counts, never a file name.
 struct StationEvent {
-  std::string what;  // claimed cut received refused failed done abandoned waiting orphan torn
+  // claimed looked flaw batch cut received refused failed done abandoned waiting orphan torn
+  std::string what;
   letter::LetterId id;
-  letter::Reason reason;          // refused, failed, waiting
-  letter::Instant received_at{};  // received
+  letter::Reason reason;                                             // refused, failed, waiting, flaw
+  letter::Instant received_at{};                                     // received
+  std::uint32_t page = 0;                                            // flaw: of the file, from 1
+  std::uint32_t pages = 0, letters = 0, separators = 0, sealed = 0;  // looked
+  std::uint32_t expected = 0, found = 0;                             // batch
 };
+
+// Of a file's bytes; of a folder's files, the hash of their hashes.
+std::string hash_of(const std::vector<std::string>& files);
 
 class Station {
  public:
@@ -42,10 +55,13 @@ class Station {
                    std::shared_ptr<vault::Disk> disk = std::make_shared<vault::SystemDisk>());
 
   bool has_room() const;
-  // Claims a file of the hot folder; gone or changing under our hands: nothing is taken.
-  void take(const std::string& name);
+  // Claims a file or a folder of pages, by its path below the hot folder ("scan.tif", "sealed/scan.tif");
+  // gives the claim's number; 0: gone, nothing is taken. It may be given back when somebody still writes it.
+  std::uint32_t take(const std::string& name);
   // Claims a copy of a file that lies elsewhere; gives the claim's number, or why it cannot be read.
   letter::Result<std::uint32_t> submit(const std::filesystem::path& file, const std::string& joins);
+  // Goes on with the files that were looked at meanwhile. Call it every turn.
+  void look_on();
 
   std::vector<std::uint32_t> due(Millis now) const { return outbox_.due(now); }
   // What to send for a letter that is due; nullopt when its bytes are gone (that is recorded).
@@ -61,18 +77,29 @@ class Station {
  private:
   struct Ready {
     letter::Letter letter;
-    std::string work_name;
+    std::vector<std::string> work_names;  // of each master
   };
+  using Looked = letter::Result<Examined>;
+
   letter::LetterId id_of(std::uint32_t number) const { return {settings_.name, number}; }
   std::string work_name(const Claim& claim) const;
-  std::string part_name(const Claim& claim, std::size_t index) const;
+  std::string part_name(const Claim& claim, std::size_t letter, std::uint32_t file) const;
+  std::string verdict_name(const Claim& claim) const;
+  StackRule rule_of(const std::string& name) const;
   void tell(const std::string& what, std::uint32_t number, const letter::Reason& reason = {});
+  void tell_looks(const Claim& claim, const Examined& examined);
+
   void resume(Claim& claim);
-  void prepare(Claim& claim);
-  void prepare_kept_parts(Claim& claim);
-  void add_letter(const Claim& claim, std::size_t index, const Part& part);
+  void begin_look(Claim& claim);
+  void take_look(Claim& claim, Looked looked);
+  void cut(Claim& claim, Examined examined);
+  void prepare_kept(Claim& claim);
+  letter::Result<std::vector<Part>> kept_parts(const Claim& claim, std::size_t index) const;
+  void add_letter(const Claim& claim, std::size_t index, const std::vector<Part>& parts);
+
   void refuse(Claim& claim, std::uint32_t letter, const letter::Reason& reason);
   void conclude(Claim& claim);
+  letter::Day day_of_receipt(const Claim& claim) const;
   void abandon(Claim& claim);
   void rescue_orphans();
 
@@ -81,6 +108,8 @@ class Station {
   ClaimJournal journal_;
   Outbox outbox_;
   std::map<std::uint32_t, Ready> ready_;
+  std::deque<std::uint32_t> to_look_at_;                    // claims, oldest first
+  std::map<std::uint32_t, std::future<Looked>> looked_at_;  // by claim
   std::vector<StationEvent> events_;
 };
 

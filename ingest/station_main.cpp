@@ -3,13 +3,17 @@
 #include <cstdio>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "belt/daemon.hpp"
 #include "belt/keys.hpp"
 #include "belt/socket.hpp"
+#include "ingest/folder_watch.hpp"
 #include "ingest/station.hpp"
+#include "ingest/station_lines.hpp"
 #include "ingest/station_words.hpp"
 #include "ingest/watch.hpp"
+#include "page/walls.hpp"
 
 namespace {
 
@@ -18,6 +22,9 @@ using ingest::Millis;
 using ingest::StationEvent;
 
 constexpr int longest_pause_ms = 100;
+constexpr std::size_t looks_at_once = 2;          // a slow file holds up one of them, and never the loop
+constexpr std::uint32_t frames_beside_files = 2;  // type and slip
+constexpr int quiets_of_a_folder = 10;
 constexpr Millis patience_once{30'000};
 constexpr const char* counter_station = "GUICHET";
 
@@ -50,9 +57,14 @@ ingest::StationSettings settings_of(const ingest::StationWords& words, const bel
   settings.journal = config.state_dir / "station" / name;
   settings.hot = words.once ? settings.journal : words.hot_folder;
   settings.name = name;
-  settings.box = words.box;
-  settings.arrived_on = words.arrived_on;
+  settings.rule.box = words.box;
+  settings.rule.arrived_on = words.arrived_on;
   settings.rule.pages_per_letter = words.pages_per_letter;
+  settings.rule.form_first_page = words.form_separates || config.form_first_page;
+  settings.rule.sealed = words.sealed;
+  settings.looks_at_once = looks_at_once;
+  settings.files_a_letter = config.limits.frames - frames_beside_files;
+  settings.today = [] { return letter::paris_day(belt::now_utc()); };
   return settings;
 }
 
@@ -74,13 +86,23 @@ class Courier {
     send_due();
     poller_.wait(pause_ms);
     while (const auto incoming = socket_.receive(0)) take(incoming->frames);
+    station_.look_on();
     return station_.events();
   }
 
   void log(const StationEvent& event) {
-    const bool odd = event.what == "refused" || event.what == "failed" || event.what == "orphan" ||
-                     event.what == "torn" || event.what == "waiting";
-    if (odd)
+    static const std::set<std::string> odd{"refused", "failed", "orphan", "torn", "waiting", "flaw"};
+    if (event.what == "looked")
+      daemon_.log.info(event.what, {{"id", event.id},
+                                    {"pages", event.pages},
+                                    {"letters", event.letters},
+                                    {"separators", event.separators},
+                                    {"sealed", event.sealed}});
+    else if (event.what == "batch")
+      daemon_.log.info(event.what, {{"id", event.id}, {"expected", event.expected}, {"found", event.found}});
+    else if (event.what == "flaw")
+      daemon_.log.warn(event.what, {{"id", event.id}, {"page", event.page}, {"reason", event.reason}});
+    else if (odd.contains(event.what))
       daemon_.log.warn(event.what, {{"id", event.id}, {"reason", event.reason}});
     else
       daemon_.log.info(event.what, {{"id", event.id}});
@@ -117,42 +139,94 @@ class Courier {
   belt::Poller poller_;
 };
 
-void take_whole_files(const belt::Daemon& daemon, ingest::Watch& watch, ingest::Station& station) {
-  for (const std::string& file : watch.whole(steady_now())) {
-    if (!station.has_room() || daemon.stop.stop_requested()) return;
-    station.take(file);
+// The hot folder, its folder of closed envelopes, and folders of pages where they are wanted.
+class Inlets {
+ public:
+  Inlets(const fs::path& hot, const belt::Config& config, belt::Poller& poller)
+      : plain_(hot, Millis(config.quiet_ms)),
+        sealed_(hot / "sealed", Millis(config.quiet_ms)),
+        folders_(hot, quiets_of_a_folder * Millis(config.quiet_ms)),
+        with_folders_(config.folder_batches) {
+    poller.watch(plain_.fd());
+    poller.watch(sealed_.fd());
   }
+  void drain() {
+    plain_.drain();
+    sealed_.drain();
+  }
+  std::vector<std::string> whole(Millis now) {
+    std::vector<std::string> names = plain_.whole(now);
+    for (const std::string& name : sealed_.whole(now)) names.push_back("sealed/" + name);
+    if (with_folders_)
+      for (const std::string& name : folders_.whole(now)) names.push_back(name);
+    return names;
+  }
+
+ private:
+  ingest::Watch plain_, sealed_;
+  ingest::FolderWatch folders_;
+  bool with_folders_;
+};
+
+// The file of a letter is the last one claimed before it, since letters have numbers from their claim's on.
+class Names {
+ public:
+  void add(std::uint32_t claim, const std::string& file) { files_[claim] = file; }
+  void forget(std::uint32_t claim) { files_.erase(claim); }
+  const std::string* of(std::uint32_t letter) const {
+    const auto next = files_.upper_bound(letter);
+    return next == files_.begin() ? nullptr : &std::prev(next)->second;
+  }
+
+ private:
+  std::map<std::uint32_t, std::string> files_;
+};
+
+void take_whole_files(const belt::Daemon& daemon, Inlets& inlets, ingest::Station& station, Names& names) {
+  for (const std::string& file : inlets.whole(steady_now())) {
+    if (!station.has_room() || daemon.stop.stop_requested()) return;
+    if (const std::uint32_t claim = station.take(file); claim != 0) names.add(claim, file);
+  }
+}
+
+void say(const StationEvent& event, const Names& names, bool french) {
+  const std::string* file = names.of(event.id.number);
+  const std::string line = ingest::line_for(event, file == nullptr ? "" : *file, french);
+  if (!line.empty()) std::printf("%s\n", line.c_str());
+  std::fflush(stdout);
 }
 
 int watch_folder(belt::Daemon& daemon, const ingest::StationWords& words) {
   const std::string name = words.name.empty() ? daemon.config.station_name : words.name;
+  const bool french = daemon.config.lang != "en";
   Courier courier(daemon, words, name);
-  ingest::Watch watch(words.hot_folder, Millis(daemon.config.quiet_ms));
-  courier.poller().watch(watch.fd());
+  Inlets inlets(words.hot_folder, daemon.config, courier.poller());
+  Names names;
   daemon.log.info("ready", {{"station", name}});
   while (!daemon.stop.stop_requested()) {
-    watch.drain();
-    if (courier.station().has_room()) take_whole_files(daemon, watch, courier.station());
-    for (const StationEvent& event : courier.turn(longest_pause_ms)) courier.log(event);
+    inlets.drain();
+    if (courier.station().has_room()) take_whole_files(daemon, inlets, courier.station(), names);
+    for (const StationEvent& event : courier.turn(longest_pause_ms)) {
+      courier.log(event);
+      if (words.says) say(event, names, french);
+      if (event.what == "done" || event.what == "failed") names.forget(event.id.number);
+    }
   }
   return belt::exit_ok;
 }
 
-// Letters have numbers from their claim's on, so the file of a letter is the last one claimed before it.
 struct Sending {
-  std::map<std::uint32_t, std::string> files;  // by claim number
+  Names names;
   bool refused = false;
 
-  const std::string* file_of(std::uint32_t letter) const {
-    const auto next = files.upper_bound(letter);
-    return next == files.begin() ? nullptr : &std::prev(next)->second;
-  }
   void print(const StationEvent& event, bool french) {
-    const std::string* file = file_of(event.id.number);
+    const std::string* file = names.of(event.id.number);
     if (file == nullptr) return;  // left over from an earlier day
     if (event.what == "received")
       std::printf("%s  %s  %s\n", letter::text(event.id).c_str(), letter::iso(event.received_at).c_str(),
                   file->c_str());
+    if (event.what == "flaw" || event.what == "batch" || (event.what == "looked" && event.separators > 0))
+      std::printf("%s\n", ingest::line_for(event, *file, french).c_str());
     if (event.what != "refused") return;
     refused = true;
     std::printf("%s  %s  %s\n", french ? "refusé" : "refused", file->c_str(),
@@ -173,7 +247,7 @@ int send_once(belt::Daemon& daemon, const ingest::StationWords& words) {
   for (const fs::path& file : words.files) {
     const auto claim = courier.station().submit(file, words.joins);
     if (claim) {
-      sending.files[*claim] = file.string();
+      sending.names.add(*claim, file.string());
       continue;
     }
     sending.refused = true;
@@ -207,6 +281,8 @@ int main(int argc, char** argv) {
   for (const std::string& word : words->daemon_words) daemon_words.push_back(const_cast<char*>(word.c_str()));
   return belt::run_daemon(static_cast<int>(daemon_words.size()), daemon_words.data(), "station",
                           [&](belt::Daemon& daemon) {
+                            if (!belt::may_start(daemon, page::missing_walls()))
+                              return static_cast<int>(belt::exit_daemon_config);
                             return words->once ? send_once(daemon, *words) : watch_folder(daemon, *words);
                           });
 }

@@ -48,6 +48,16 @@ std::string set(StationWords& words, const std::string& option, const std::strin
   return "";
 }
 
+// Sets what has no value; false: no such word.
+bool set_flag(StationWords& words, const std::string& word) {
+  if (word == "--once") return words.once = true;
+  if (word == "--help") return words.help = true;
+  if (word == "--sealed") return words.sealed = true;
+  if (word == "--say") return words.says = true;
+  if (word == "--form-separates") return words.form_separates = true;
+  return false;
+}
+
 bool is_option(const std::string& word) {
   static const std::vector<std::string> options{"--hot-folder", "--config",  "--state",
                                                 "--name",       "--station", "--box",
@@ -83,10 +93,8 @@ letter::Result<StationWords> read_words(const std::vector<std::string>& words, l
       found.files.emplace_back(word);
     } else if (word == "--") {
       files_only = true;
-    } else if (word == "--once") {
-      found.once = true;
-    } else if (word == "--help") {
-      found.help = true;
+    } else if (set_flag(found, word)) {
+      continue;
     } else if (is_option(word) && i + 1 < words.size()) {
       const std::string what = set(found, word, words[++i]);
       if (!what.empty()) return wrong_value(what);
@@ -108,8 +116,10 @@ letter::Result<StationWords> read_words(const std::vector<std::string>& words, l
 
 const char* station_help() {
   return "vaguemestre-station --hot-folder DOSSIER [--box BOITE] [--name POSTE] [--arrived AAAA-MM-JJ]\n"
-         "                    [--pages-per-letter N] [--config FICHIER] [--state DOSSIER]\n"
-         "vaguemestre-station --once FICHIER... [--box BOITE] [--to REF] [...]\n"
+         "                    [--pages-per-letter N] [--form-separates] [--sealed] [--say] [--config "
+         "FICHIER]\n"
+         "                    [--state DOSSIER]\n"
+         "vaguemestre-station --once FICHIER... [--box BOITE] [--to REF] [--sealed] [...]\n"
          "\n"
          "Surveille un dossier où un scanner dépose des fichiers et envoie chaque courrier ; avec --once,\n"
          "envoie ces fichiers une fois.\n"
@@ -120,7 +130,12 @@ const char* station_help() {
          "  --box                \"TSA 20202\", \"CS 30027\", \"TSA 90200\", none\n"
          "  --arrived            jour où La Poste a livré (défaut : jour de réception) / day of delivery\n"
          "  --name               nom du poste, A-Z 0-9 (défaut : réglage station_name ; --once : GUICHET)\n"
-         "  --pages-per-letter   coupe TIFF et PDF toutes les N pages (défaut : un fichier, un courrier)\n"
+         "  --pages-per-letter   coupe TIFF et PDF toutes les N pages (défaut : aux feuilles séparatrices)\n"
+         "  --form-separates     la première page d'un formulaire commence un courrier (réglage "
+         "form_first_page)\n"
+         "                       / a form's first page begins a letter\n"
+         "  --sealed             plis fermés : rien n'est lu / closed envelopes: nothing is read\n"
+         "  --say                dit aussi à l'écran ce qui se passe / tells the terminal too\n"
          "  --to                 ajoute au dossier de cette référence / adds to the case of that reference\n"
          "\n"
          "Exemple : vaguemestre-station --hot-folder /srv/scan --box \"TSA 20202\"\n"

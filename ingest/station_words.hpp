@@ -14,6 +14,9 @@ struct StationWords {
   letter::PostBox box = letter::PostBox::none;
   letter::Day arrived_on{};  // not ok(): nothing was said
   std::uint32_t pages_per_letter = 0;
+  bool form_separates = false;  // or the setting form_first_page
+  bool sealed = false;
+  bool says = false;  // what happened goes to the terminal too, in the operator's words
   bool once = false;
   std::string joins;                         // --to: a case reference
   std::vector<std::filesystem::path> files;  // --once

@@ -28,7 +28,7 @@ letter::SortedLetter bare_slip(const letter::Letter& letter, const letter::Reaso
   letter::SortedLetter slip;
   slip.read.letter = letter;
   slip.read.notes = {why};
-  slip.queue = letter::Queue::autre;
+  slip.queue = letter.sealed ? letter::Queue::dossiers_medicaux : letter::Queue::autre;
   slip.probabilities.fill(1.0 / static_cast<double>(letter::queue_count));
   slip.confidence = 1.0 / static_cast<double>(letter::queue_count);
   slip.needs_review = true;

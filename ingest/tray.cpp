@@ -4,16 +4,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
+#include "ingest/watch.hpp"
 #include "page/sheets.hpp"
 
 namespace ingest {
 namespace {
 
 constexpr unsigned most_names = 100'000;
+constexpr std::uint64_t most_stack_bytes = 256u << 20;
+constexpr std::array<const char*, 4> own_folders{"work", "done", "failed", "sealed"};
 
-letter::Result<std::string> unreadable() {
+tl::unexpected<letter::Reason> unreadable() {
   return letter::fault("station.unreadable", "Ce fichier ne peut pas être lu.", "This file cannot be read.");
 }
 
@@ -31,7 +36,61 @@ letter::Result<std::string> read_open(int fd) {
   }
 }
 
+// The leading digits' end.
+std::size_t digits_end(const std::string& text, std::size_t at) {
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  return at;
+}
+
+letter::Result<std::vector<std::string>> read_folder(const std::filesystem::path& dir) {
+  std::vector<std::string> names, files;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(dir, error), end; !error && entry != end;
+       entry.increment(error))
+    if (!is_ignored(entry->path().filename().string())) names.push_back(entry->path().filename().string());
+  if (error) return unreadable();
+  std::ranges::sort(names, comes_before);
+  std::uint64_t bytes = 0;
+  for (const std::string& name : names) {
+    auto file = Tray::read(dir / name);
+    if (!file) return unreadable();
+    if (!*file) return tl::unexpected(file->error());
+    bytes += (*file)->size();
+    if (bytes > most_stack_bytes) return page::sheets_fault("too_large");
+    files.push_back(std::move(**file));
+  }
+  if (files.empty())
+    return letter::fault("station.empty_folder", "Ce dossier ne contient aucune page.",
+                         "This folder holds no page.");
+  return files;
+}
+
 }  // namespace
+
+bool is_of_the_tray(const std::string& name) {
+  return std::ranges::any_of(own_folders, [&](const char* own) { return name == own; });
+}
+
+bool comes_before(const std::string& a, const std::string& b) {
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    const std::size_t i_end = digits_end(a, i), j_end = digits_end(b, j);
+    if (i_end > i && j_end > j) {
+      const auto number = [](const std::string& text, std::size_t from, std::size_t to) {
+        while (from < to && text[from] == '0') ++from;
+        return text.substr(from, to - from);
+      };
+      const std::string left = number(a, i, i_end), right = number(b, j, j_end);
+      if (left.size() != right.size()) return left.size() < right.size();
+      if (left != right) return left < right;
+      i = i_end, j = j_end;
+    } else {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i, ++j;
+    }
+  }
+  return std::pair(a.size() - i, a) < std::pair(b.size() - j, b);
+}
 
 std::string numbered(const std::string& name, unsigned n) {
   const std::filesystem::path path(name);
@@ -44,8 +103,7 @@ Tray::Tray(std::filesystem::path hot, std::shared_ptr<vault::Disk> disk)
   if (::stat(hot_.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode))
     throw letter::BrokenWorld("there is no hot folder " + hot_.string());
   folder_mode_ = facts.st_mode & 0777;
-  for (const char* name : {"work", "done", "failed"})
-    vault::make_folder_durably(*disk_, hot_ / name, folder_mode_);
+  for (const char* name : own_folders) vault::make_folder_durably(*disk_, hot_ / name, folder_mode_);
 }
 
 std::optional<letter::Result<std::string>> Tray::read(const std::filesystem::path& file) {
@@ -57,37 +115,65 @@ std::optional<letter::Result<std::string>> Tray::read(const std::filesystem::pat
   return bytes;
 }
 
+std::optional<letter::Result<std::vector<std::string>>> Tray::read_all(const std::filesystem::path& path) {
+  struct stat facts {};
+  if (::lstat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode)) return read_folder(path);
+  auto file = read(path);
+  if (!file) return std::nullopt;
+  if (!*file) return tl::unexpected(file->error());
+  std::vector<std::string> files;
+  files.push_back(std::move(**file));
+  return files;
+}
+
 std::vector<std::string> Tray::at_work() const { return disk_->names(hot_ / "work"); }
 
 vault::Move Tray::claim(const std::string& name, const std::string& work_name) {
   return vault::move_durably(*disk_, hot(name), work(work_name));
 }
 
-void Tray::put(const std::string& work_name, const std::filesystem::path& dir, const std::string& name) {
+std::filesystem::path Tray::put(const std::string& work_name, const std::filesystem::path& dir,
+                                const std::string& name) {
+  const std::string last = std::filesystem::path(name).filename().string();
   for (unsigned n = 1; n < most_names; ++n) {
-    const auto to = dir / (n == 1 ? name : numbered(name, n));
-    if (vault::move_durably(*disk_, work(work_name), to) != vault::Move::taken) return;
+    const auto to = dir / (n == 1 ? last : numbered(last, n));
+    const vault::Move moved = vault::move_durably(*disk_, work(work_name), to);
+    if (moved != vault::Move::taken) return moved == vault::Move::done ? to : std::filesystem::path();
   }
   throw letter::BrokenWorld("too many files of one name in " + dir.string());
 }
 
-void Tray::give_back(const std::string& work_name, const std::string& name) { put(work_name, hot_, name); }
+void Tray::give_back(const std::string& work_name, const std::string& name) {
+  put(work_name, hot(name).parent_path(), name);
+}
 
-void Tray::to_done(const std::string& work_name, const std::string& name, letter::Day day) {
+std::filesystem::path Tray::to_done(const std::string& work_name, const std::string& name, letter::Day day) {
   const auto dir = hot_ / "done" / letter::iso(day);
   vault::make_folder_durably(*disk_, dir, folder_mode_);
-  put(work_name, dir, name);
+  return put(work_name, dir, name);
 }
 
 // The reason comes first: a file in failed/ without one is the worse half of a crash.
-void Tray::to_failed(const std::string& work_name, const std::string& name, const std::string& why) {
+std::filesystem::path Tray::to_failed(const std::string& work_name, const std::string& name,
+                                      const std::string& why) {
   const auto dir = hot_ / "failed";
-  std::string free_name = name;
-  for (unsigned n = 2; disk_->exists(dir / free_name) && n < most_names; ++n) free_name = numbered(name, n);
-  if (!disk_->exists(work(work_name))) return;
+  const std::string last = std::filesystem::path(name).filename().string();
+  std::string free_name = last;
+  for (unsigned n = 2; disk_->exists(dir / free_name) && n < most_names; ++n) free_name = numbered(last, n);
+  if (!disk_->exists(work(work_name))) return {};
   const mode_t readable = folder_mode_ & 0666;
   vault::write_durably(*disk_, dir / (free_name + ".reason.txt"), why, readable);
-  put(work_name, dir, free_name);
+  return put(work_name, dir, free_name);
+}
+
+void Tray::beside(const std::string& work_name, const std::filesystem::path& file,
+                  const std::string& ending) {
+  if (file.empty()) return disk_->remove(work(work_name));
+  const auto bytes = disk_->read(work(work_name));
+  if (!bytes) return;
+  const mode_t readable = folder_mode_ & 0666;
+  vault::write_durably(*disk_, file.string() + ending, *bytes, readable);
+  disk_->remove(work(work_name));
 }
 
 void Tray::keep(const std::string& work_name, const std::string& bytes) {

@@ -81,8 +81,7 @@ Result<std::uint32_t> count_pdf(const std::string& bytes) {
   return static_cast<std::uint32_t>(std::stoul(*answer));
 }
 
-Result<std::vector<std::string>> cut_pdf(const std::string& bytes, std::uint32_t pages_each) {
-  ENSURE(pages_each > 0);
+Result<std::vector<std::string>> cut_pdf(const std::string& bytes, const std::vector<SheetRange>& ranges) {
   const auto answer = in_child(
       [&] {
         return guarded([&]() -> Answer {
@@ -90,8 +89,11 @@ Result<std::vector<std::string>> cut_pdf(const std::string& bytes, std::uint32_t
           open(pdf, bytes);
           const auto pages = QPDFPageDocumentHelper(pdf).getAllPages();
           std::string all;
-          for (std::size_t first = 0; first < pages.size(); first += pages_each)
-            all += framed(part(pages, first, std::min<std::size_t>(pages_each, pages.size() - first)));
+          for (const SheetRange& range : ranges) {
+            if (range.pages == 0 || std::size_t{range.first} + range.pages > pages.size())
+              return sheets_fault("broken");
+            all += framed(part(pages, range.first, range.pages));
+          }
           return all;
         });
       },
@@ -107,6 +109,7 @@ Result<std::vector<std::string>> cut_pdf(const std::string& bytes, std::uint32_t
     parts.push_back(answer->substr(at, static_cast<std::size_t>(length)));
     at += static_cast<std::size_t>(length);
   }
+  if (parts.size() != ranges.size()) return sheets_fault("broken");
   return parts;
 }
 

@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "letter/result.hpp"
+#include "page/sheets.hpp"
 
 namespace page {
 
 // Faults: sheets.locked, sheets.pages, sheets.broken.
 letter::Result<std::uint32_t> count_pdf(const std::string& bytes);
-// Every `pages_each` pages as a PDF of their own; streams are copied, never encoded anew.
-letter::Result<std::vector<std::string>> cut_pdf(const std::string& bytes, std::uint32_t pages_each);
+// Each range as a PDF of its own; streams are copied, never encoded anew. A range that goes beyond the
+// file is sheets.broken.
+letter::Result<std::vector<std::string>> cut_pdf(const std::string& bytes,
+                                                 const std::vector<SheetRange>& ranges);
 
 }  // namespace page

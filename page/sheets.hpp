@@ -19,6 +19,12 @@ struct Sheets {
   bool operator==(const Sheets&) const = default;
 };
 
+// Pages first .. first + pages - 1 of a file.
+struct SheetRange {
+  std::uint32_t first = 0, pages = 0;
+  bool operator==(const SheetRange&) const = default;
+};
+
 // Faults: sheets.empty, sheets.too_large (bytes), sheets.unknown (none of the four formats),
 // sheets.cut (it ends before it should), sheets.sides, sheets.pages (none, or too many),
 // sheets.loop, sheets.compression, sheets.locked (a password is missing), sheets.broken (the rest).

@@ -72,6 +72,12 @@ belt::SocketOptions listening(belt::SocketOptions made, const std::string& domai
 }
 
 // A house has one ingest and one router; whatever their names, their roles say which they are.
+// The pages of sealed letters, for the medical desk alone.
+vault::Keyring medical_key(const fs::path& keys_dir) {
+  vault::make_medical_key(keys_dir);
+  return must(vault::load_medical_key(keys_dir));
+}
+
 belt::Identity the_one(const fs::path& keys_dir, const std::string& role) {
   for (const belt::Identity& known : must(belt::load_known(keys_dir)))
     if (known.role == role && !known.revoked) return known;
@@ -91,7 +97,8 @@ class Router {
         own_(must(belt::load_key(keys_dir_, the_one(keys_dir_, "router").user_id()))),
         rules_(rules_of(daemon.config)),
         store_(daemon.config.state_dir / "register" / "register.sqlite"),
-        vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_))),
+        vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_)),
+               std::make_shared<vault::SystemDisk>(), medical_key(keys_dir_)),
         pages_(view_program(), vault_),
         context_(keys_dir_),
         sorted_(context_, listening(on(belt::Pattern::pull, "sorted"), "sorted", {"sorter", "ingest"})),

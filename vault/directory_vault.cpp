@@ -8,6 +8,7 @@ namespace vault {
 namespace {
 
 constexpr const char* key_name = "key.mailroom";
+constexpr const char* medical_name = "key.medical";
 constexpr const char* slip_name = "slip";
 
 std::string bound_to(const letter::LetterId& id, const std::string& sha256) {
@@ -32,8 +33,26 @@ std::string thousand(const letter::LetterId& id) {
 
 }  // namespace
 
-DirectoryVault::DirectoryVault(std::filesystem::path root, Keyring ring, std::shared_ptr<Disk> disk)
-    : root_(std::move(root)), ring_(std::move(ring)), disk_(std::move(disk)) {}
+DirectoryVault::DirectoryVault(std::filesystem::path root, Keyring ring, std::shared_ptr<Disk> disk,
+                               Keyring medical)
+    : root_(std::move(root)), ring_(std::move(ring)), medical_(std::move(medical)), disk_(std::move(disk)) {}
+
+DirectoryVault::Lock DirectoryVault::lock_of(const letter::Letter& letter) const {
+  if (letter.sealed && !medical_.public_key.empty()) return {medical_name, medical_};
+  return {key_name, ring_};
+}
+
+// A letter closed for others: its slip came last, so all of it is there. It is synced, not looked into.
+void DirectoryVault::sync_unopened(const std::filesystem::path& dir, const letter::Letter& letter) {
+  for (const letter::Master& master : letter.masters) {
+    if (!disk_->exists(dir / (master.sha256 + ".blob")))
+      throw letter::BrokenWorld("vault: a blob of " + letter::text(letter.id) + " is gone");
+    disk_->sync_file(dir / (master.sha256 + ".blob"));
+  }
+  disk_->sync_file(dir / medical_name);
+  disk_->sync_file(dir / slip_name);
+  disk_->sync_folder(dir);
+}
 
 std::filesystem::path DirectoryVault::folder(const letter::LetterId& id) const {
   return root_ / id.station / thousand(id) / letter::text(id);
@@ -52,21 +71,21 @@ void DirectoryVault::secure_folder(const std::filesystem::path& dir) {
 
 // The key this letter's blobs are closed with: the one that is there, or a fresh one, kept first, so
 // that no blob ever lies on the disk without the key that opens it.
-letter::Result<std::string> DirectoryVault::letter_key(const std::filesystem::path& dir, bool had_slip) {
-  if (const auto wrapped = disk_->read(dir / key_name)) {
-    if (auto key = unwrap(*wrapped, ring_)) {
-      disk_->sync_file(dir / key_name);
+letter::Result<std::string> DirectoryVault::letter_key(const std::filesystem::path& dir, const Lock& lock,
+                                                       bool had_slip) {
+  if (const auto wrapped = disk_->read(dir / lock.name)) {
+    if (auto key = unwrap(*wrapped, lock.ring)) {
+      disk_->sync_file(dir / lock.name);
       return *key;
     }
-    if (!ring_.secret_key.empty())
-      throw letter::BrokenWorld("vault: " + dir.filename().string() +
-                                " is closed with another mail-room key");
+    if (!lock.ring.secret_key.empty())
+      throw letter::BrokenWorld("vault: " + dir.filename().string() + " is closed with another key");
   }
   // No slip means that no receipt was ever given, so what little is there may be begun anew.
   if (had_slip) return no_key();
   for (const std::string& name : disk_->names(dir)) disk_->remove(dir / name);
   std::string key = fresh_key();
-  write_durably(*disk_, dir / key_name, wrap(key, ring_));
+  write_durably(*disk_, dir / lock.name, wrap(key, lock.ring));
   return key;
 }
 
@@ -103,7 +122,12 @@ letter::Result<letter::Instant> DirectoryVault::put(const letter::Letter& letter
   secure_folder(dir.parent_path());
   disk_->make_folder(dir, 0700);
   disk_->sync_folder(dir.parent_path());
-  const auto key = letter_key(dir, there.has_value());
+  const Lock lock = lock_of(letter);
+  if (there && lock.ring.secret_key.empty() && disk_->exists(dir / medical_name)) {
+    sync_unopened(dir, letter);
+    return received_at;
+  }
+  const auto key = letter_key(dir, lock, there.has_value());
   if (!key) return tl::unexpected(key.error());
   for (std::size_t i = 0; i < masters.size(); ++i) {
     const std::string& sha256 = letter.masters[i].sha256;
@@ -125,9 +149,10 @@ letter::Result<std::string> DirectoryVault::get(const letter::Letter& letter, st
   const std::string& sha256 = letter.masters[index].sha256;
   const auto sealed = disk_->read(dir / (sha256 + ".blob"));
   if (!sealed) return absent();
-  const auto wrapped = disk_->read(dir / key_name);
+  const auto for_mail_room = disk_->read(dir / key_name);
+  const auto wrapped = for_mail_room ? for_mail_room : disk_->read(dir / medical_name);
   if (!wrapped) return no_key();
-  const auto key = unwrap(*wrapped, ring_);
+  const auto key = unwrap(*wrapped, for_mail_room ? ring_ : medical_);
   if (!key) return tl::unexpected(key.error());
   auto plain = unseal(*sealed, *key, bound_to(letter.id, sha256));
   if (plain && sha256_hex(*plain) != sha256)

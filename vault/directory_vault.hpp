@@ -1,4 +1,5 @@
-// A folder a letter: ROOT/STATION/NUMBER÷1000/ID/ with key.mailroom, SHA256.blob, slip.
+// A folder a letter: ROOT/STATION/NUMBER÷1000/ID/ with key.mailroom (of a sealed letter: key.medical),
+// SHA256.blob, slip.
 // docs/decisions/0002-spool-and-vault.md says what each holds and in which order it is written.
 #pragma once
 
@@ -15,8 +16,9 @@ namespace vault {
 class DirectoryVault final : public Vault {
  public:
   // A ring without its secret half: `put` works for letters that are new here, `get` is vault.no_key.
+  // `medical`: what sealed letters are closed with instead; none: they are like any other.
   DirectoryVault(std::filesystem::path root, Keyring ring,
-                 std::shared_ptr<Disk> disk = std::make_shared<SystemDisk>());
+                 std::shared_ptr<Disk> disk = std::make_shared<SystemDisk>(), Keyring medical = {});
 
   letter::Result<letter::Instant> put(const letter::Letter& letter,
                                       const std::vector<std::string>& masters) override;
@@ -27,12 +29,18 @@ class DirectoryVault final : public Vault {
 
  private:
   void secure_folder(const std::filesystem::path& dir);
-  letter::Result<std::string> letter_key(const std::filesystem::path& dir, bool had_slip);
+  struct Lock {
+    const char* name;
+    const Keyring& ring;
+  };
+  Lock lock_of(const letter::Letter& letter) const;
+  void sync_unopened(const std::filesystem::path& dir, const letter::Letter& letter);
+  letter::Result<std::string> letter_key(const std::filesystem::path& dir, const Lock& lock, bool had_slip);
   void keep_blob(const std::filesystem::path& file, const std::string& plain, const std::string& key,
                  const letter::LetterId& id, const std::string& sha256);
 
   std::filesystem::path root_;
-  Keyring ring_;
+  Keyring ring_, medical_;
   std::shared_ptr<Disk> disk_;
   std::set<std::filesystem::path> secured_;  // folders whose names this life of the process has synced
 };

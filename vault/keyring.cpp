@@ -53,6 +53,43 @@ tl::unexpected<letter::Reason> no_key() {
                        "This letter is sealed for another service.");
 }
 
+// Made under a name of its own and never over another: two starters at once end with one key.
+void make_pair(Disk& disk, const std::filesystem::path& keys_dir, const std::string& name) {
+  start();
+  const auto file = keys_dir / name;
+  if (disk.exists(file)) return;
+  std::string open_half(crypto_box_PUBLICKEYBYTES, '\0');
+  std::string secret_half(crypto_box_SECRETKEYBYTES, '\0');
+  crypto_box_keypair(raw(open_half), raw(secret_half));
+  const std::string text = file_mark + "\npublic " + hex(open_half) + "\nsecret " + hex(secret_half) + "\n";
+  const auto fresh = keys_dir / ("." + name + "." + hex(fresh_key()).substr(0, 16));
+  disk.write_synced(fresh, text, 0600);
+  if (disk.move(fresh, file) != Move::done) disk.remove(fresh);
+  disk.sync_folder(keys_dir);
+}
+
+letter::Result<Keyring> load_pair(const std::filesystem::path& file) {
+  start();
+  const std::string name = file.filename().string();
+  const auto text = SystemDisk().read(file);
+  if (!text)
+    return letter::fault("key.missing", "La clé " + name + " est absente.",
+                         "The key " + name + " is missing.");
+  std::istringstream lines(*text);
+  std::string mark, word, value;
+  std::getline(lines, mark);
+  Keyring ring;
+  while (lines >> word >> value) {
+    if (word == "public") ring.public_key = unhex(value);
+    if (word == "secret") ring.secret_key = unhex(value);
+  }
+  const bool whole = ring.secret_key.empty() || ring.secret_key.size() == crypto_box_SECRETKEYBYTES;
+  if (mark != file_mark || ring.public_key.size() != crypto_box_PUBLICKEYBYTES || !whole)
+    return letter::fault("key.unreadable", "La clé " + name + " est illisible.",
+                         "The key " + name + " cannot be read.");
+  return ring;
+}
+
 }  // namespace
 
 std::string sha256_hex(const std::string& bytes) {
@@ -70,40 +107,35 @@ std::string short_hash(const std::string& bytes) {
 }
 
 void make_mailroom_key(const std::filesystem::path& keys_dir) {
-  start();
   SystemDisk disk;
-  const auto file = keys_dir / "mailroom.key";
   make_folder_durably(disk, keys_dir);
-  if (disk.exists(file)) return;
-  std::string open_half(crypto_box_PUBLICKEYBYTES, '\0');
-  std::string secret_half(crypto_box_SECRETKEYBYTES, '\0');
-  crypto_box_keypair(raw(open_half), raw(secret_half));
-  const std::string text = file_mark + "\npublic " + hex(open_half) + "\nsecret " + hex(secret_half) + "\n";
-  // Made under a name of its own and never over another: two starters at once end with one key.
-  const auto fresh = keys_dir / (".mailroom.key." + hex(fresh_key()).substr(0, 16));
-  disk.write_synced(fresh, text, 0600);
-  if (disk.move(fresh, file) != Move::done) disk.remove(fresh);
-  disk.sync_folder(keys_dir);
+  make_pair(disk, keys_dir, "mailroom.key");
 }
 
 letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir) {
-  start();
-  const auto text = SystemDisk().read(keys_dir / "mailroom.key");
-  if (!text)
-    return letter::fault("key.missing", "La clé du courrier (mailroom.key) est absente.",
-                         "The mail room's key (mailroom.key) is missing.");
-  std::istringstream lines(*text);
-  std::string mark, word, value;
-  std::getline(lines, mark);
-  Keyring ring;
-  while (lines >> word >> value) {
-    if (word == "public") ring.public_key = unhex(value);
-    if (word == "secret") ring.secret_key = unhex(value);
-  }
-  const bool whole = ring.secret_key.empty() || ring.secret_key.size() == crypto_box_SECRETKEYBYTES;
-  if (mark != file_mark || ring.public_key.size() != crypto_box_PUBLICKEYBYTES || !whole)
-    return letter::fault("key.unreadable", "La clé du courrier (mailroom.key) est illisible.",
-                         "The mail room's key (mailroom.key) cannot be read.");
+  return load_pair(keys_dir / "mailroom.key");
+}
+
+void make_medical_key(const std::filesystem::path& keys_dir) {
+  SystemDisk disk;
+  make_folder_durably(disk, keys_dir);
+  const auto open_half = keys_dir / "medical.public";
+  if (disk.exists(open_half) && !disk.exists(keys_dir / "medical.key"))
+    throw letter::BrokenWorld("medical.key is gone, and letters may be closed with it");
+  make_pair(disk, keys_dir, "medical.key");
+  if (disk.exists(open_half)) return;
+  const auto ring = load_pair(keys_dir / "medical.key");
+  if (!ring) throw letter::BrokenWorld(ring.error().en);
+  write_durably(disk, open_half, file_mark + "\npublic " + hex(ring->public_key) + "\n");
+}
+
+letter::Result<Keyring> load_medical_key(const std::filesystem::path& keys_dir) {
+  return load_pair(keys_dir / "medical.key");
+}
+
+letter::Result<Keyring> load_medical_public(const std::filesystem::path& keys_dir) {
+  auto ring = load_pair(keys_dir / "medical.public");
+  if (ring) ring->secret_key.clear();
   return ring;
 }
 

@@ -19,6 +19,15 @@ struct Keyring {
 void make_mailroom_key(const std::filesystem::path& keys_dir);
 // Faults: key.missing, key.unreadable (no key file of ours).
 letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir);
+
+// The medical service's pair. What it closes, the mail room cannot open. Its public half lies in a file of
+// its own, so that who only closes never reads the secret one.
+// Makes DIR/medical.key and DIR/medical.public unless they are there. BrokenWorld when the disk fails, and
+// when the key is gone but its public half is not: letters may be closed with it.
+void make_medical_key(const std::filesystem::path& keys_dir);
+letter::Result<Keyring> load_medical_key(const std::filesystem::path& keys_dir);     // as load_mailroom_key
+letter::Result<Keyring> load_medical_public(const std::filesystem::path& keys_dir);  // no secret half
+
 Keyring public_half(const Keyring& ring);
 
 // A letter's own key: 32 random bytes.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "drawn.hpp"
 
 namespace ingest {
@@ -10,7 +12,12 @@ namespace {
 
 std::vector<Part> split_all(const std::string& bytes, std::uint32_t pages_each) {
   const auto sheets = page::count_sheets(bytes);
-  const auto parts = sheets ? split(bytes, *sheets, SplitRule{pages_each}) : tl::unexpected(sheets.error());
+  if (!sheets) return {};
+  std::vector<page::SheetRange> ranges;
+  const std::uint32_t each = pages_each == 0 ? sheets->pages : pages_each;
+  for (std::uint32_t first = 0; first < sheets->pages; first += each)
+    ranges.push_back({first, std::min(each, sheets->pages - first)});
+  const auto parts = split(bytes, *sheets, ranges);
   return parts ? *parts : std::vector<Part>{};
 }
 
@@ -59,6 +66,19 @@ INSTANTIATE_TEST_SUITE_P(Split, PackingTest,
                          testing::Values(std::pair{Packing::none, "wl"}, std::pair{Packing::g4, "wl"},
                                          std::pair{Packing::lzw, "wl"}, std::pair{Packing::deflate, "wl"},
                                          std::pair{Packing::g4, "wb"}, std::pair{Packing::lzw, "w8"}));
+
+TEST(Split, PagesMayBeLeftOut) {
+  const std::string file = drawn_tiff(5);
+  const auto before = ingest::pixels_of(file);
+  const auto parts = split(file, *page::count_sheets(file), {{1, 1}, {3, 2}});
+  ASSERT_TRUE(parts.has_value());
+  EXPECT_THAT(pixels_of(*parts), testing::ElementsAre(before[1], before[3], before[4]));
+}
+
+TEST(Split, ARangeBeyondTheFileIsAFault) {
+  for (const std::string& file : {drawn_tiff(2), drawn_pdf(2)})
+    EXPECT_EQ(split(file, *page::count_sheets(file), {{1, 2}}).error().code, "sheets.broken");
+}
 
 TEST(Split, TheSameFileIsCutIntoTheSameBytes) {
   const std::string file = drawn_pdf(4);
