@@ -95,19 +95,6 @@ letter::Result<Flat> read_png(const std::string& bytes) {
   return flat;
 }
 
-letter::Result<Flat> read_jpeg(const std::string& bytes) {
-  setMsgSeverity(L_SEVERITY_NONE);
-  l_int32 warnings = 0;
-  PixPtr pix(pixReadMemJpeg(octets(bytes), bytes.size(), 0, 1, &warnings,
-                            L_JPEG_READ_LUMINANCE | L_JPEG_CONTINUE_WITH_BAD_DATA));
-  Flat flat;
-  if (pix) flat = flat_of(pix.get());
-  if (flat.grey.empty())
-    return letter::fault("jpeg.broken", "L’image JPEG est illisible.", "The JPEG image cannot be read.");
-  flat.damaged = warnings > 0;
-  return flat;
-}
-
 std::string write_png(const Raster& raster) {
   PixPtr pix = pix_of(raster);
   pixSetZlibCompression(pix.get(), 4);

@@ -18,9 +18,8 @@ struct Flat {
   bool damaged = false;         // the decoder warned about the pixels
 };
 
-// Faults: png.broken, jpeg.broken. A JPEG with missing or doubtful pixels is `damaged`.
+// Whole or not at all. Fault: png.broken.
 letter::Result<Flat> read_png(const std::string& bytes);
-letter::Result<Flat> read_jpeg(const std::string& bytes);
 
 std::string write_png(const Raster& raster);
 // One page of a PDF, physically as large as the raster's dpi says.

@@ -12,13 +12,17 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "page/damage.hpp"
+#include "page/headers.hpp"
+#include "page/pdf_image.hpp"
 #include "page/pdftoppm.hpp"
-#include "page/tiff.hpp"
 
 namespace page {
 namespace {
 
 constexpr int drawing_dpi = 300;
+constexpr std::uint64_t most_content_bytes = 64u << 20;
+constexpr std::size_t most_depth = 1000, most_images = 1000;
 
 // What a page's contents draw: the images, where, and whether anything else shows.
 class Drawing : public QPDFObjectHandle::ParserCallbacks {
@@ -44,11 +48,11 @@ class Drawing : public QPDFObjectHandle::ParserCallbacks {
 
  private:
   void operate(const std::string& op) {
-    if (op == "q") stack_.push_back(now_);
+    if (op == "q" && stack_.size() < most_depth) stack_.push_back(now_);
     if (op == "Q" && !stack_.empty()) now_ = stack_.back(), stack_.pop_back();
     if (op == "cm" && operands_.size() == 6) now_ = now_ * matrix();
     if (op == "Tr" && operands_.size() == 1) invisible_ = operands_[0].getNumericValue() == 3;
-    if (op == "Do" && operands_.size() == 1 && operands_[0].isName())
+    if (op == "Do" && operands_.size() == 1 && operands_[0].isName() && images.size() < most_images)
       images.push_back({operands_[0].getName(), now_});
     static const std::vector<std::string> text{"Tj", "TJ", "'", "\""};
     static const std::vector<std::string> paint{"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "BI"};
@@ -81,6 +85,38 @@ std::optional<Sheet2D> visible(QPDFPageObjectHelper& page) {
   return sheet;
 }
 
+// False when what the page draws with unfolds to more than anybody would write.
+bool bounded(QPDFPageObjectHelper& page) {
+  std::uint64_t left = most_content_bytes;
+  for (QPDFObjectHandle& content : page.getPageContents()) {
+    const auto bytes = stream_bytes(content, left);
+    if (!bytes) return false;
+    left -= bytes->size();
+  }
+  return true;
+}
+
+// Pages of the tree, or one more than is allowed: libqpdf itself would follow a tree that grows without end.
+std::size_t count_pages(QPDFObjectHandle node, std::size_t depth) {
+  QPDFObjectHandle kids = node.isDictionary() ? node.getKey("/Kids") : QPDFObjectHandle::newNull();
+  if (!kids.isArray()) return 1;
+  if (depth > 40) return max_pages + 1;
+  std::size_t pages = 0;
+  for (int i = 0; i < kids.getArrayNItems() && pages <= max_pages; ++i)
+    pages += count_pages(kids.getArrayItem(i), depth + 1);
+  return pages;
+}
+
+// Every image of a page that is drawn: the renderer says little of those that are cut.
+bool images_whole(QPDFPageObjectHelper& page) {
+  bool whole = true;
+  std::size_t seen = 0;
+  page.forEachImage(true, [&](QPDFObjectHandle& image, QPDFObjectHandle&, const std::string&) {
+    if (whole && ++seen <= most_images) whole = image_whole(image);
+  });
+  return whole;
+}
+
 // The one image that is the whole page, or null.
 QPDFObjectHandle only_image(QPDFPageObjectHelper& page, const Sheet2D& sheet) {
   Drawing drawing;
@@ -98,98 +134,6 @@ QPDFObjectHandle only_image(QPDFPageObjectHelper& page, const Sheet2D& sheet) {
   return upright && covers ? found->second : QPDFObjectHandle::newNull();
 }
 
-std::string raw_bytes(QPDFObjectHandle image, bool decoded) {
-  const auto buffer = decoded ? image.getStreamData(qpdf_dl_specialized) : image.getRawStreamData();
-  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
-}
-
-int number(QPDFObjectHandle dict, const std::string& key, int otherwise) {
-  QPDFObjectHandle value = dict.isDictionary() ? dict.getKey(key) : QPDFObjectHandle::newNull();
-  return value.isInteger() ? value.getIntValueAsInt() : otherwise;
-}
-bool flag(QPDFObjectHandle dict, const std::string& key) {
-  QPDFObjectHandle value = dict.isDictionary() ? dict.getKey(key) : QPDFObjectHandle::newNull();
-  return value.isBool() && value.getBoolValue();
-}
-
-// 1 for grey, 3 for RGB, 0 for whatever needs a real PDF renderer.
-int channels(QPDFObjectHandle space) {
-  if (space.isName()) {
-    if (space.getName() == "/DeviceGray" || space.getName() == "/G") return 1;
-    if (space.getName() == "/DeviceRGB" || space.getName() == "/RGB") return 3;
-  }
-  if (space.isArray() && space.getArrayNItems() >= 2 && space.getArrayItem(0).isName()) {
-    const std::string kind = space.getArrayItem(0).getName();
-    if (kind == "/CalGray") return 1;
-    if (kind == "/CalRGB") return 3;
-    if (kind == "/ICCBased" && space.getArrayItem(1).isStream()) {
-      const int n = number(space.getArrayItem(1).getDict(), "/N", 0);
-      return n == 1 || n == 3 ? n : 0;
-    }
-  }
-  return 0;
-}
-
-std::optional<Flat> from_samples(const std::string& samples, int width, int height, int depth) {
-  const std::size_t row =
-      depth == 1 ? (static_cast<std::size_t>(width) + 7) / 8 : static_cast<std::size_t>(width) * (depth / 8);
-  Flat flat;
-  flat.bilevel = depth == 1;
-  flat.damaged = samples.size() < row * height;
-  std::string whole = samples;
-  whole.resize(row * height, '\xff');
-  auto* p = reinterpret_cast<uchar*>(whole.data());
-  if (depth == 24) {
-    cv::cvtColor(cv::Mat(height, width, CV_8UC3, p), flat.grey, cv::COLOR_RGB2GRAY);
-  } else if (depth == 8) {
-    flat.grey = cv::Mat(height, width, CV_8U, p).clone();
-  } else {
-    flat.grey.create(height, width, CV_8U);
-    for (int y = 0; y < height; ++y)
-      for (int x = 0; x < width; ++x)
-        flat.grey.at<uchar>(y, x) =
-            (p[y * row + static_cast<std::size_t>(x) / 8] >> (7 - x % 8)) & 1 ? 255 : 0;
-  }
-  return flat;
-}
-
-// The scanner's own pixels; none for what only a renderer understands.
-std::optional<letter::Result<Flat>> pixels_of(QPDFObjectHandle image) {
-  QPDFObjectHandle dict = image.getDict();
-  const int width = number(dict, "/Width", 0), height = number(dict, "/Height", 0);
-  const bool mask = flag(dict, "/ImageMask");
-  const int bits = mask ? 1 : number(dict, "/BitsPerComponent", 8);
-  const int colours = mask ? 1 : channels(dict.getKey("/ColorSpace"));
-  if (width <= 0 || height <= 0 || colours == 0 || dict.hasKey("/SMask") || dict.hasKey("/Mask"))
-    return std::nullopt;
-  QPDFObjectHandle decode = dict.getKey("/Decode");
-  const bool inverted = decode.isArray() && decode.getArrayNItems() == 2 &&
-                        decode.getArrayItem(0).isNumber() && decode.getArrayItem(0).getNumericValue() == 1;
-  if (decode.isArray() && decode.getArrayNItems() > 2) return std::nullopt;
-  QPDFObjectHandle filter = dict.getKey("/Filter"), parms = dict.getKey("/DecodeParms");
-  if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
-  if (parms.isArray() && parms.getArrayNItems() == 1) parms = parms.getArrayItem(0);
-  const std::string how = filter.isName() ? filter.getName() : filter.isNull() ? "" : "?";
-  if (how == "/DCTDecode" && !inverted) return read_jpeg(raw_bytes(image, false));
-  if (how == "/CCITTFaxDecode") {
-    if (number(parms, "/Columns", 1728) != width) return std::nullopt;
-    const FaxStream fax{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height),
-                        number(parms, "/K", 0), flag(parms, "/BlackIs1") != inverted,
-                        flag(parms, "/EncodedByteAlign")};
-    auto page = read_tiff(tiff_of(fax, raw_bytes(image, false)), 0);
-    if (!page) return tl::unexpected(page.error());
-    return page->flat;
-  }
-  const int depth = colours * bits;
-  if ((how == "" || how == "/FlateDecode" || how == "/LZWDecode") &&
-      (depth == 1 || depth == 8 || depth == 24)) {
-    auto flat = from_samples(raw_bytes(image, true), width, height, depth);
-    if (flat && inverted) flat->grey = 255 - flat->grey;
-    if (flat) return *flat;
-  }
-  return std::nullopt;
-}
-
 void turn_as_shown(QPDFPageObjectHelper& page, Flat& flat) {
   QPDFObjectHandle rotate = page.getAttribute("/Rotate", false);
   const int turn = rotate.isInteger() ? ((rotate.getIntValueAsInt() % 360) + 360) % 360 : 0;
@@ -203,12 +147,18 @@ letter::Result<Flat> flat_page(const std::string& bytes, QPDFPageObjectHelper& p
   const auto sheet = visible(page);
   if (!sheet)
     return letter::fault("pdf.broken", "La page PDF n’a pas de taille.", "The PDF page has no size.");
+  if (!bounded(page))
+    return letter::fault("pdf.flood", "Le contenu de la page PDF est démesuré.",
+                         "The PDF page's content is far too large.");
   QPDFObjectHandle image = only_image(page, *sheet);
   if (image.isStream()) {
-    const int width = number(image.getDict(), "/Width", 0), height = number(image.getDict(), "/Height", 0);
-    if (width > static_cast<int>(max_side) || height > static_cast<int>(max_side) ||
-        static_cast<std::uint64_t>(std::max(width, 0)) * std::max(height, 0) > max_pixels)
-      return letter::fault("page.too_large", "L’image est démesurée.", "The image is far too large.");
+    const int width = number_of(image.getDict(), "/Width", 0),
+              height = number_of(image.getDict(), "/Height", 0);
+    Claim claim;
+    claim.width = static_cast<std::uint64_t>(std::max(width, 0));
+    claim.height = static_cast<std::uint64_t>(std::max(height, 0));
+    claim.bits_a_pixel = 8;
+    if (const auto why = refusal(FileKind::pdf, claim)) return tl::unexpected(*why);
     if (auto flat = pixels_of(image)) {
       if (!*flat) return *flat;
       (*flat)->x_dpi = width * 72 / sheet->width;
@@ -219,15 +169,18 @@ letter::Result<Flat> flat_page(const std::string& bytes, QPDFPageObjectHelper& p
   }
   const double longest_in = std::max(sheet->width, sheet->height) / 72;
   if (longest_in > 60)
-    return letter::fault("page.too_large", "La page PDF est démesurée.", "The PDF page is far too large.");
-  return draw_pdf(bytes, index + 1, longest_in > 24 ? 100 : drawing_dpi);
+    return letter::fault("pdf.page_size", "La page PDF dépasse 1,5 mètre.",
+                         "The PDF page is over 5 feet long.");
+  auto drawn = draw_pdf(bytes, index + 1, longest_in > 24 ? 100 : drawing_dpi);
+  if (drawn && !images_whole(page)) drawn->damaged = true;
+  return drawn;
 }
 
 letter::Result<PdfPage> read_open(QPDF& pdf, const std::string& bytes, std::uint32_t index) {
+  if (count_pages(pdf.getRoot().getKey("/Pages"), 0) > max_pages) return header_fault("page.too_many");
   auto pages = QPDFPageDocumentHelper(pdf).getAllPages();
   if (pages.empty()) return letter::fault("pdf.empty", "Le PDF n’a aucune page.", "The PDF has no page.");
-  if (pages.size() > max_pages)
-    return letter::fault("page.too_many", "Le fichier a trop de pages.", "The file has too many pages.");
+  if (pages.size() > max_pages) return header_fault("page.too_many");
   if (index >= pages.size())
     return letter::fault("page.absent", "La page n’existe pas dans le fichier.",
                          "The file has no such page.");
@@ -236,7 +189,8 @@ letter::Result<PdfPage> read_open(QPDF& pdf, const std::string& bytes, std::uint
   PdfPage out;
   out.flat = std::move(*flat);
   out.pages = static_cast<std::uint32_t>(pages.size());
-  out.flat.damaged = out.flat.damaged || pdf.anyWarnings();
+  for (const QPDFExc& warning : pdf.getWarnings())
+    if (weigh_pdf_warning(warning.what()) == Weight::damage) out.flat.damaged = true;
   if (out.flat.damaged)
     out.notes.push_back({"pdf.damaged", "Le PDF est abîmé : une partie de la page peut manquer.",
                          "The PDF is damaged: part of the page may be missing."});
@@ -256,7 +210,7 @@ letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index) 
       return letter::fault("pdf.locked", "Le PDF est protégé par un mot de passe.",
                            "The PDF is locked by a password.");
   } catch (const std::bad_alloc&) {
-    throw;
+    return header_fault("page.memory");  // a stream that unfolds without end: what it took is free again
   } catch (const letter::BrokenWorld&) {
     throw;
   } catch (const std::exception&) {

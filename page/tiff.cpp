@@ -3,9 +3,15 @@
 #include <tiffio.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdarg>
+#include <cstdio>
 #include <cstring>
 #include <memory>
+
+#include "page/damage.hpp"
+#include "page/g4.hpp"
+#include "page/tiff_samples.hpp"
 
 namespace page {
 namespace {
@@ -14,7 +20,7 @@ namespace {
 struct Source {
   const std::string& bytes;
   toff_t at = 0;
-  bool private_tag = false, doubtful = false, failed = false;
+  bool private_tag = false, odd = false, doubtful = false, failed = false;
 };
 
 tmsize_t read_some(thandle_t client, void* to, tmsize_t size) {
@@ -39,10 +45,14 @@ toff_t size_of(thandle_t client) { return static_cast<Source*>(client)->bytes.si
 int map_none(thandle_t, void**, toff_t*) { return 0; }
 void unmap_none(thandle_t, void*, toff_t) {}
 
-int on_warning(TIFF*, void* user, const char*, const char* format, va_list) {
+int on_warning(TIFF*, void* user, const char*, const char* format, va_list values) {
   auto& source = *static_cast<Source*>(user);
+  std::array<char, 512> text{};
+  std::vsnprintf(text.data(), text.size(), format, values);
   if (std::strstr(format, "Unknown field with tag")) {
     source.private_tag = true;
+  } else if (weigh_tiff_warning(format, text.data()) == Weight::note) {
+    source.odd = true;
   } else {
     source.doubtful = true;
   }
@@ -96,6 +106,37 @@ bool read_bilevel(TIFF* tiff, cv::Mat& grey, bool min_is_white) {
   return whole;
 }
 
+// Samples that libtiff has no colours for: 3, 6 or 14 bits, 32-bit floats. In strips, as they come.
+bool read_samples(TIFF* tiff, cv::Mat& grey) {
+  SampleLayout layout;
+  std::uint16_t bits = 1, samples = 1, format = SAMPLEFORMAT_UINT, photometric = PHOTOMETRIC_MINISBLACK,
+                planar = 1;
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &bits);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &format);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &planar);
+  TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  layout.bits = bits, layout.is_float = format == SAMPLEFORMAT_IEEEFP,
+  layout.is_signed = format == SAMPLEFORMAT_INT;
+  layout.samples = planar == PLANARCONFIG_SEPARATE ? 1 : samples;
+  layout.tones = photometric == PHOTOMETRIC_RGB && layout.samples >= 3         ? Tones::rgb
+                 : photometric == PHOTOMETRIC_SEPARATED && layout.samples >= 4 ? Tones::inks
+                 : photometric == PHOTOMETRIC_MINISWHITE                       ? Tones::white_is_zero
+                                                                               : Tones::black_is_zero;
+  const bool known = layout.bits >= 1 &&
+                     (layout.is_float ? layout.bits == 32 || layout.bits == 64 : layout.bits <= 32) &&
+                     photometric != PHOTOMETRIC_PALETTE && !TIFFIsTiled(tiff);
+  const tmsize_t row_bytes = known ? TIFFScanlineSize(tiff) : 0;
+  const auto needed = (static_cast<std::uint64_t>(grey.cols) * layout.samples * layout.bits + 7) / 8;
+  if (row_bytes <= 0 || static_cast<std::uint64_t>(row_bytes) < needed) return false;
+  std::vector<std::uint8_t> row(static_cast<std::size_t>(row_bytes));
+  for (int y = 0; y < grey.rows; ++y) {
+    if (TIFFReadScanline(tiff, row.data(), static_cast<std::uint32_t>(y), 0) < 0) return false;
+    grey_row(row, layout, {grey.ptr<uchar>(y), static_cast<std::size_t>(grey.cols)});
+  }
+  return true;
+}
+
 bool read_colours(TIFF* tiff, cv::Mat& grey) {
   cv::Mat rgba(grey.rows, grey.cols, CV_8UC4, cv::Scalar::all(255));
   std::uint16_t orientation = ORIENTATION_TOPLEFT;
@@ -108,9 +149,97 @@ bool read_colours(TIFF* tiff, cv::Mat& grey) {
   return whole == 1;
 }
 
+struct Coding {
+  std::uint16_t compression = COMPRESSION_NONE, fill_order = FILLORDER_MSB2LSB;
+  std::uint32_t width = 0;  // px of a piece's rows
+};
+
+enum class Piece { whole, no_end_mark, broken };
+
+// What libtiff does not tell of a strip or tile; `bytes`: as many as it decodes to.
+Piece look_at(const Coding& coding, std::string_view raw, std::uint32_t rows, std::uint64_t bytes) {
+  if (coding.compression == COMPRESSION_CCITTFAX4) {
+    const G4Verdict fax = check_g4(raw, {coding.width, rows, coding.fill_order == FILLORDER_LSB2MSB});
+    return fax.end == G4End::whole  ? Piece::whole
+           : fax.end == G4End::bare ? Piece::no_end_mark
+                                    : Piece::broken;
+  }
+  if (coding.compression == COMPRESSION_ADOBE_DEFLATE || coding.compression == COMPRESSION_DEFLATE)
+    return deflate_whole(raw, bytes) ? Piece::whole : Piece::broken;
+  // The oldest LZW files have their bits the other way round; libtiff reads them, unchecked.
+  const bool old = raw.size() > 1 && raw[0] == 0 && (raw[1] & 1) != 0;
+  if (coding.compression == COMPRESSION_LZW && !old && coding.fill_order == FILLORDER_MSB2LSB)
+    return lzw_whole(raw, bytes) ? Piece::whole : Piece::broken;
+  return Piece::whole;
+}
+
+// Of the planes that make colours: of transparency nothing shows.
+std::uint32_t seen_pieces(TIFF* tiff, std::uint32_t all) {
+  std::uint16_t planar = PLANARCONFIG_CONTIG, samples = 1, photometric = PHOTOMETRIC_MINISBLACK;
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &planar);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
+  TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  if (planar != PLANARCONFIG_SEPARATE || samples == 0) return all;
+  const std::uint32_t seen = photometric <= PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_PALETTE ? 1
+                             : photometric == PHOTOMETRIC_SEPARATED                                      ? 4
+                                                                                                         : 3;
+  return all / samples * std::min<std::uint32_t>(seen, samples);
+}
+
+// The worst of all pieces of the page.
+Piece look_at_pieces(TIFF* tiff, std::uint32_t width, std::uint32_t height) {
+  Coding coding{COMPRESSION_NONE, FILLORDER_MSB2LSB, width};
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &coding.compression);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_FILLORDER, &coding.fill_order);
+  static constexpr std::array<std::uint16_t, 4> checked{COMPRESSION_CCITTFAX4, COMPRESSION_LZW,
+                                                        COMPRESSION_ADOBE_DEFLATE, COMPRESSION_DEFLATE};
+  if (std::ranges::find(checked, coding.compression) == checked.end()) return Piece::whole;
+  const bool tiled = TIFFIsTiled(tiff) != 0;
+  std::uint32_t rows_each = height;
+  if (tiled) TIFFGetField(tiff, TIFFTAG_TILEWIDTH, &coding.width);
+  TIFFGetFieldDefaulted(tiff, tiled ? TIFFTAG_TILELENGTH : TIFFTAG_ROWSPERSTRIP, &rows_each);
+  if (!tiled) rows_each = std::min(rows_each, height);
+  if (rows_each == 0) return Piece::broken;
+  const std::uint32_t strips = (height + (tiled ? height : rows_each) - 1) / (tiled ? height : rows_each);
+  const std::uint32_t pieces = seen_pieces(tiff, tiled ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff));
+  Piece worst = Piece::whole;
+  std::string raw;
+  for (std::uint32_t i = 0; i < pieces && worst != Piece::broken; ++i) {
+    const std::uint64_t size = TIFFGetStrileByteCount(tiff, i);
+    if (size == 0 || size > static_cast<Source*>(TIFFClientdata(tiff))->bytes.size()) return Piece::broken;
+    raw.resize(static_cast<std::size_t>(size));
+    const auto want = static_cast<tmsize_t>(size);
+    const tmsize_t got =
+        tiled ? TIFFReadRawTile(tiff, i, raw.data(), want) : TIFFReadRawStrip(tiff, i, raw.data(), want);
+    const std::uint32_t rows = tiled ? rows_each : std::min(rows_each, height - i % strips * rows_each);
+    const tmsize_t bytes = tiled ? TIFFTileSize(tiff) : TIFFVStripSize(tiff, rows);
+    worst = got != want ? Piece::broken
+                        : std::max(worst, look_at(coding, raw, rows, static_cast<std::uint64_t>(bytes)));
+  }
+  return worst;
+}
+
+bool read_tones(TIFF* tiff, cv::Mat& grey) {
+  std::array<char, 1024> why{};
+  return TIFFRGBAImageOK(tiff, why.data()) == 1 ? read_colours(tiff, grey) : read_samples(tiff, grey);
+}
+
 letter::Reason damage_note() {
   return {"tiff.damaged", "L’image TIFF est incomplète ou abîmée : des lignes peuvent manquer.",
           "The TIFF image is cut or damaged: some rows may be missing."};
+}
+
+void add_notes(const Source& source, Piece worst, TiffPage& page) {
+  if (page.flat.damaged) page.notes.push_back(damage_note());
+  if (source.private_tag)
+    page.notes.push_back({"tiff.private_tag", "Le fichier porte une étiquette propre au scanner, sans effet.",
+                          "The file carries a tag of the scanner's own, which harms nothing."});
+  if (source.odd)
+    page.notes.push_back({"tiff.odd_tag", "Une étiquette du fichier est mal formée, sans effet sur l’image.",
+                          "A tag of the file is badly formed, which does not touch the image."});
+  if (worst == Piece::no_end_mark)
+    page.notes.push_back({"tiff.no_end_mark", "Le fax est complet, mais sa marque de fin manque.",
+                          "The fax is complete, but its end mark is missing."});
 }
 
 letter::Result<TiffPage> read_open(TIFF* tiff, Source& source) {
@@ -123,21 +252,21 @@ letter::Result<TiffPage> read_open(TIFF* tiff, Source& source) {
   TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   if (width == 0 || height == 0)
     return letter::fault("tiff.broken", "L’image TIFF est illisible.", "The TIFF image cannot be read.");
+  // The header was checked, but libtiff may have settled on other values than it.
   if (width > max_side || height > max_side || std::uint64_t{width} * height > max_pixels)
-    return letter::fault("page.too_large", "L’image est démesurée.", "The image is far too large.");
+    return letter::fault("page.pixels", "L’image dépasse 150 millions de points.",
+                         "The image exceeds 150 million pixels.");
   TiffPage page;
   read_resolution(tiff, page.flat);
+  const Piece worst = look_at_pieces(tiff, width, height);
   page.flat.grey = cv::Mat(static_cast<int>(height), static_cast<int>(width), CV_8U, cv::Scalar(255));
   const bool two_tones =
       bits == 1 && samples == 1 && photometric <= PHOTOMETRIC_MINISBLACK && !TIFFIsTiled(tiff);
   page.flat.bilevel = two_tones;
   const bool whole = two_tones ? read_bilevel(tiff, page.flat.grey, photometric == PHOTOMETRIC_MINISWHITE)
-                               : read_colours(tiff, page.flat.grey);
-  page.flat.damaged = !whole || source.failed || source.doubtful;
-  if (page.flat.damaged) page.notes.push_back(damage_note());
-  if (source.private_tag)
-    page.notes.push_back({"tiff.private_tag", "Le fichier porte une étiquette propre au scanner, sans effet.",
-                          "The file carries a tag of the scanner's own, which harms nothing."});
+                               : read_tones(tiff, page.flat.grey);
+  page.flat.damaged = !whole || worst == Piece::broken || source.failed || source.doubtful;
+  add_notes(source, worst, page);
   return page;
 }
 
@@ -157,22 +286,11 @@ letter::Result<TiffPage> read_tiff(const std::string& bytes, std::uint32_t index
   const TiffPtr tiff = open(source);
   if (!tiff)
     return letter::fault("tiff.broken", "Le fichier TIFF est illisible.", "The TIFF file cannot be read.");
-  // Counted first: what it says of other pages than ours must not count as damage of ours.
-  std::uint32_t pages = 1;
-  while (pages <= max_pages && TIFFReadDirectory(tiff.get())) ++pages;
-  if (pages > max_pages)
-    return letter::fault("page.too_many", "Le fichier a trop de pages.", "The file has too many pages.");
-  if (index >= pages)
-    return letter::fault("page.absent", "La page n’existe pas dans le fichier.",
-                         "The file has no such page.");
-  const bool cut = source.failed;  // the chain of pages itself is broken: pages may be missing
-  source.failed = source.doubtful = source.private_tag = false;
-  if (!TIFFSetDirectory(tiff.get(), static_cast<tdir_t>(index)))
+  // What libtiff says on the way to our page is about other pages than ours.
+  const bool there = index == 0 || TIFFSetDirectory(tiff.get(), static_cast<tdir_t>(index));
+  if (!there)
     return letter::fault("tiff.broken", "La page TIFF est illisible.", "The TIFF page cannot be read.");
-  source.failed = source.failed || cut;
-  auto page = read_open(tiff.get(), source);
-  if (page) page->pages = pages;
-  return page;
+  return read_open(tiff.get(), source);
 }
 
 std::string tiff_of(const FaxStream& fax, const std::string& stream) {

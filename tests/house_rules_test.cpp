@@ -197,6 +197,8 @@ const std::map<std::string, std::string>& library_homes() {
       {"<toml++/", "^letter/tree_toml.cpp$"},
       {"<CLI/", "^cli/"},
       {"<ZXing/", "^page/barcode|^tests/"},
+      {"<jpeglib", "^page/jpeg.cpp$"},
+      {"<zlib", "^page/damage.cpp$"},
       {"<qpdf/", "^(page|ingest|tests)/"},
       {"<google/protobuf", "^letter/wire"},
       {"<unicode/", "^letter/text.cpp$"},
@@ -205,6 +207,8 @@ const std::map<std::string, std::string>& library_homes() {
       {"<qrencode", "^models/workshop/"},
       {"<leptonica/", "^(page|ocr/print|models/workshop|tests)"},
       {"<opencv2/", "^(page|ocr|models/workshop|tests)/"},
+      {"<linux/seccomp", "^page/walls.cpp$|^tests/page/"},
+      {"<linux/landlock", "^page/walls.cpp$"},
       {"<date/", "^letter/when.cpp$"},
   };
   return homes;

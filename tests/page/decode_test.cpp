@@ -144,12 +144,12 @@ TEST(Decode, AResolutionThatMakesNoPaperIsGuessedFromA4) {
 TEST(Decode, AnAbsurdlyLargePictureNeverReachesADecoder) {
   std::string png = workshop::png(small_page());
   png.replace(16, 4, std::string("\0\x0f\0\0", 4));
-  EXPECT_EQ(page::decode(png, 0).error().code, "page.too_large");
+  EXPECT_EQ(page::decode(png, 0).error().code, "page.side");
 }
 
 TEST(Decode, AnUnknownFormatIsAFault) {
   EXPECT_EQ(page::decode("GIF89a................", 0).error().code, "page.unknown_format");
-  EXPECT_EQ(page::decode("", 0).error().code, "page.unknown_format");
+  EXPECT_EQ(page::decode("", 0).error().code, "page.empty");
 }
 
 TEST(Decode, ADrawnPdfIsRendered) {
