@@ -44,13 +44,13 @@ void look_into_corners(const cv::Mat& grey, double dpi, SheetMarks& marks) {
 }
 
 void look_for_qr(const Raster& raster, const Raster& coarse, SheetMarks& marks) {
-  if (take_qrs(coarse.grey, marks)) return;
+  // Large modules are lost to zxing as small ones are: hence a coarser copy too.
+  if (take_qrs(coarse.grey, marks) || take_qrs(reduced(coarse, coarse.dpi / 2).grey, marks)) return;
   if (marks.patch_edges > 0) {
-    // It must be there: without its specks, coarser, and at last as the scanner saw it, which takes longest.
+    // It must be there: without its specks, and at last as the scanner saw it, which takes longest.
     cv::Mat smooth;
     cv::medianBlur(coarse.grey, smooth, 3);
-    if (take_qrs(smooth, marks) || take_qrs(reduced(coarse, coarse.dpi / 2).grey, marks)) return;
-    take_qrs(raster.grey, marks);
+    if (!take_qrs(smooth, marks)) take_qrs(raster.grey, marks);
     return;
   }
   look_into_corners(raster.grey, raster.dpi, marks);

@@ -71,7 +71,7 @@ TEST(SeparatorPayload, EveryTruncationIsReadOrAFault) {
   for (std::size_t length = 0; length < whole.size(); ++length) {
     const auto read = page::parse_separator(whole.substr(0, length));
     // A cut through the count is a smaller count: the QR code's own check protects from that, not we.
-    if (read) EXPECT_EQ(read->type, SeparatorType::batch) << length;
+    EXPECT_TRUE(!read || read->type == SeparatorType::batch) << length;
   }
 }
 
