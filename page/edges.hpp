@@ -1,16 +1,22 @@
-// Edge runs: how strongly the top and bottom edges of ink line up at each angle.
+// Edges of ink: at which angle the tops and the bottoms of what is written line up.
 #pragma once
 
-#include "page/raster.hpp"
+#include "page/bits.hpp"
 
 namespace page {
 
-struct EdgePeak {
+struct LineUp {
   double deg = 0;       // positive = turned clockwise
-  double strength = 0;  // score at the peak against the typical score; 1 = no peak at all
+  double strength = 0;  // the best angle's score against the usual angle's; 1 = no angle stands out
+  // Degrees between what several readings of the same edges say: many lines against long lines, tops
+  // against bottoms, and another angle that fits as well, where there is one.
+  double doubt_deg = 90;
 };
 
-// `ink`: 255 = ink, of 100 to 200 dpi.
-EdgePeak strongest_edges(const cv::Mat& ink);
+// Looks at -16..16 degrees. `bits` of 100 to 240 dpi; fewer than 64 pixels a side say nothing.
+LineUp line_up(const Bits& bits);
+
+// The strength alone, from half the resolution: several times as fast.
+double line_strength(const Bits& bits);
 
 }  // namespace page

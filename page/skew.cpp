@@ -9,29 +9,28 @@
 namespace page {
 namespace {
 
-constexpr double working_dpi = 150;
 constexpr double agreement_deg = 0.05;
-constexpr double near_deg = 0.25;  // apart by less: the same lines seen, Leptonica's angle is the sharper;
-                                   // by more: it was lured by something, edge runs err by 0.2 at most
+constexpr double least_strength = 1.4;  // noise and pictures: no angle stands out
+// A page that is clearly turned is better straightened by about the right angle than left as it is.
+constexpr double tolerance = 0.05, most_doubt_deg = 0.25;
 
 }  // namespace
 
 Skew skew(const Raster& raster) {
-  const Raster small = reduced(raster, working_dpi);
-  const cv::Mat black = ink(small);
-  const EdgePeak edges = strongest_edges(black);
-  const std::optional<double> projection = projection_skew(black);
-  if (edges.strength <= 0 || !projection) return {edges.deg, 0};
-  const double apart = std::abs(edges.deg - *projection);
-  if (apart <= agreement_deg) return {(edges.deg + *projection) / 2, 0.99 - apart};
-  return {apart <= near_deg ? *projection : edges.deg, std::max(0.1, 0.8 - 2 * apart)};
+  const LineUp lines = line_up(working_bits(raster));
+  const double turned = std::abs(lines.deg);
+  const double may_doubt = std::max(agreement_deg, std::min(most_doubt_deg, tolerance * turned));
+  const bool sure =
+      lines.doubt_deg <= may_doubt && lines.strength >= least_strength && turned <= skew_range + 0.3;
+  if (sure) return {lines.deg, std::max(skew_sure, 0.99 - lines.doubt_deg)};
+  return {lines.deg, std::clamp(0.8 - 2 * lines.doubt_deg, 0.0, 0.8)};
 }
 
 bool lies_on_its_side(const Raster& raster) {
   const cv::Mat across = ink(reduced(raster, 100));
   cv::Mat down;
   cv::rotate(across, down, cv::ROTATE_90_COUNTERCLOCKWISE);
-  return strongest_edges(down).strength > strongest_edges(across).strength;
+  return line_strength(bits_of(down)) > line_strength(bits_of(across));
 }
 
 std::optional<int> upright_turn(const Raster& raster, double skew_deg) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "page/bits.hpp"
 #include "page/blank.hpp"
 #include "tests/page/painted.hpp"
 
@@ -23,6 +24,70 @@ TEST(Skew, AClearPageIsMeasuredWithConfidence) {
 TEST(Skew, AnEmptyPageIsNotTurned) {
   page::Raster empty{cv::Mat(1754, 1240, CV_8U, cv::Scalar(255)), 150, false};
   EXPECT_LT(page::skew(empty).confidence, page::skew_sure);
+}
+
+TEST(Skew, NoiseAloneHasNoAngle) {
+  page::Raster noise{cv::Mat(1754, 1240, CV_8U), 150, true};
+  cv::RNG(3).fill(noise.grey, cv::RNG::UNIFORM, 0, 256);
+  cv::threshold(noise.grey, noise.grey, 25, 255, cv::THRESH_BINARY);
+  EXPECT_LT(page::skew(noise).confidence, page::skew_sure);
+}
+
+TEST(Skew, ResolutionMakesNoDifference) {
+  for (const double dpi : {200.0, 300.0, 400.0, 600.0}) {
+    page::Raster page = painted::seen(painted::turned_clockwise(painted::letter_page(dpi), -3.7));
+    EXPECT_NEAR(page::skew(page).deg, -3.7, 0.05) << dpi;
+    page.bilevel = true;
+    EXPECT_NEAR(page::skew(page).deg, -3.7, 0.05) << dpi << " in two tones";
+  }
+}
+
+// A photocopy: the lid was open, and the sheet lay askew of its own text.
+TEST(Skew, ADarkBorderAtAnotherAngleDoesNotLure) {
+  page::Raster page = painted::seen(painted::turned_clockwise(painted::letter_page(150), 2));
+  cv::Mat sheet(page.grey.size(), CV_8U, cv::Scalar(0));
+  cv::RotatedRect paper(cv::Point2f(620, 877), cv::Size2f(1130, 1640), 2.8F);
+  cv::Point2f corners[4];
+  paper.points(corners);
+  const std::vector<cv::Point> outline(corners, corners + 4);
+  cv::fillConvexPoly(sheet, outline, cv::Scalar(255));
+  page.grey = cv::min(page.grey, sheet);
+  page.bilevel = true;
+  EXPECT_NEAR(page::skew(page).deg, 2, 0.05);
+}
+
+TEST(Skew, SpeckleDoesNotHideLines) {
+  page::Raster page = painted::seen(painted::turned_clockwise(painted::letter_page(200), -6.3));
+  cv::Mat dust(page.grey.size(), CV_8U);
+  cv::RNG(5).fill(dust, cv::RNG::UNIFORM, 0, 256);
+  page.grey.setTo(0, dust < 4);
+  page.bilevel = true;
+  EXPECT_NEAR(page::skew(page).deg, -6.3, 0.05);
+}
+
+// Two columns whose lines stand level by chance at an angle that is not theirs.
+TEST(Skew, ColumnsThatAreOutOfStepDoNotTurnThePage) {
+  page::Raster page{cv::Mat(1754, 1240, CV_8U, cv::Scalar(255)), 150, true};
+  for (int y = 100; y < 1650; y += 30)
+    for (int x = 80; x < 580; x += 12) {
+      cv::rectangle(page.grey, cv::Rect(x, y, 8, 10), cv::Scalar(0), cv::FILLED);
+      cv::rectangle(page.grey, cv::Rect(x + 580, y + 9, 8, 10), cv::Scalar(0), cv::FILLED);
+    }
+  EXPECT_NEAR(page::skew(page).deg, 0, 0.2);
+}
+
+TEST(Bits, HalvingKeepsWhatTwoPixelsOfFourShow) {
+  cv::Mat ink(4, 130, CV_8U, cv::Scalar(0));
+  ink.at<uchar>(0, 0) = 255;                            // alone: goes
+  ink.at<uchar>(1, 2) = ink.at<uchar>(0, 3) = 255;      // two, across: stays
+  ink.at<uchar>(2, 128) = ink.at<uchar>(3, 128) = 255;  // in the last word
+  const page::Bits half = page::halved(page::bits_of(ink));
+  ASSERT_EQ(half.width, 65);
+  ASSERT_EQ(half.height, 2);
+  EXPECT_EQ(half.row(0)[0], 2U);
+  EXPECT_EQ(half.row(0)[1], 0U);
+  EXPECT_EQ(half.row(1)[0], 0U);
+  EXPECT_EQ(half.row(1)[1], 1U);
 }
 
 TEST(Upright, APageTellsWhichOfFourWaysIsUp) {
