@@ -132,6 +132,14 @@ std::string sender_of(const std::vector<FreeLine>& lines) {
   return without_civility(first.text.reveal());
 }
 
+bool could_be_envelope(const std::vector<FreeLine>& lines) {
+  constexpr std::size_t most_lines = 25, longest_line = 60;  // label, sender and address
+  return lines.size() <= most_lines && std::none_of(lines.begin(), lines.end(), [](const FreeLine& line) {
+           const std::string text = folded_line(line);
+           return text.size() > longest_line || takes_leave(text) || (greets(text) && text.back() == ',');
+         });
+}
+
 std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines) {
   std::optional<LetterDate> introduced, plain;
   for (const FreeLine& line : lines) {

@@ -27,6 +27,10 @@ std::string own_text(const std::vector<FreeLine>& lines);
 // The writer's name where a letter begins with it ("M. Bernard Philippe" gives "Bernard Philippe"), else "".
 std::string sender_of(const std::vector<FreeLine>& lines);
 
+// Whether the lines of a page that bears a registered letter's label can be the outside of an envelope: few
+// and short, without a greeting or a closing. A letter printed under its own label is none.
+bool could_be_envelope(const std::vector<FreeLine>& lines);
+
 struct LetterDate {
   letter::Day day{};
   std::uint32_t page = 0;

@@ -107,4 +107,18 @@ TEST(Complaint, AnAngryWordInARequestLetsTheClockRunOrAsksAPerson) {
   EXPECT_TRUE(out.is_complaint);
 }
 
+TEST(Review, WhatTheReaderNotedOfTheWholeLetterIsAsked) {
+  auto read = form(clear_text, {"OBJ_SANTE"});
+  read.notes.push_back({"letter.second_form", "fr", "en"});
+  const auto out = sorted(read);
+  EXPECT_TRUE(has_reason(out, "letter.second_form"));
+  EXPECT_TRUE(out.needs_review);
+}
+
+TEST(Review, WhatTheStationNotedIsAskedToo) {
+  auto read = form(clear_text, {"OBJ_SANTE"});
+  read.letter.notes.push_back({"separator.doubtful", "fr", "en"});
+  EXPECT_TRUE(sorted(read).needs_review);
+}
+
 }  // namespace

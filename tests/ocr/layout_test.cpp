@@ -53,4 +53,13 @@ TEST(Layout, TheDateIsTheOneAboveTheGreeting) {
   EXPECT_EQ(letter::iso(date->day), "2026-11-17");
 }
 
+TEST(Layout, AnAddressAloneCanBeAnEnvelope) {
+  EXPECT_TRUE(
+      ocr::could_be_envelope(lines({"RECOMMANDÉ", "KLESIA Prévoyance", "TSA 20202", "69307 LYON CEDEX 07"})));
+}
+
+TEST(Layout, ALetterUnderItsOwnLabelIsNoEnvelope) {
+  EXPECT_FALSE(ocr::could_be_envelope(lines(whole_letter())));
+}
+
 }  // namespace
