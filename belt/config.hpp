@@ -23,6 +23,7 @@ struct Limits {
   std::uint32_t attempts = 3;            // a letter that breaks readers this often goes to a person
   std::uint32_t handouts = 20;           // the same, for letters lost on the way without blame
   std::uint32_t read_ms_a_page = 10'000;
+  std::uint64_t child_bytes = 1536u << 20;  // memory of a process that decodes or reads, beyond its engines
   std::uint32_t lease_ms = 30'000;         // no news of a letter this long: hand it out again
   std::uint32_t beat_ms = 500;             // loops say so this often
   std::uint32_t silence_ms = 3'000;        // no beat this long: the worker is gone
@@ -43,6 +44,7 @@ struct Config {
   std::filesystem::path ipc_dir;     // default: state_dir/ipc when short enough, else a 0700 /tmp folder
   std::string lang = "fr";           // "fr" | "en"
   bool log_json = false;
+  bool insecure = false;  // go on where the kernel cannot wall in what decodes strangers' files
   std::uint32_t readers = 1;
   std::string station_name = "STATION1";
   bool form_first_page = false;     // a form's first page begins a letter, as a separator sheet does

@@ -21,7 +21,7 @@ namespace {
 
 struct Arguments {
   std::filesystem::path config, state;
-  bool help = false, wrong = false;
+  bool insecure = false, help = false, wrong = false;
 };
 
 Arguments parse(int argc, char** argv) {
@@ -31,6 +31,8 @@ Arguments parse(int argc, char** argv) {
     const bool has_value = i + 1 < argc;
     if (word == "--help" || word == "-h")
       parsed.help = true;
+    else if (word == "--insecure")
+      parsed.insecure = true;
     else if (word == "--config" && has_value)
       parsed.config = argv[++i];
     else if (word == "--state" && has_value)
@@ -43,11 +45,14 @@ Arguments parse(int argc, char** argv) {
 
 std::string usage(const std::string& name) {
   return "vaguemestre-" + name +
-         " [--config FICHIER] [--state DOSSIER]\n"
+         " [--config FICHIER] [--state DOSSIER] [--insecure]\n"
          "  --config  réglages (TOML) ; sinon VAGUEMESTRE_CONFIG, /etc/vaguemestre/vaguemestre.toml, "
          "défauts\n"
          "            settings; else VAGUEMESTRE_CONFIG, /etc/vaguemestre/vaguemestre.toml, defaults\n"
          "  --state   dossier d'état, prioritaire sur les réglages / state folder, before the settings\n"
+         "  --insecure  démarre même si le noyau ne peut isoler les fichiers d'inconnus / start even where "
+         "the\n"
+         "            kernel cannot wall in strangers' files\n"
          "Exemple : vaguemestre-" +
          name +
          " --state /var/lib/vaguemestre\n"
@@ -137,6 +142,17 @@ int run_body(Daemon& daemon, const std::function<int(Daemon&)>& body) {
 
 }  // namespace
 
+bool may_start(Daemon& daemon, const std::optional<letter::Reason>& missing) {
+  if (!missing) return true;
+  if (daemon.config.insecure) {
+    daemon.log.warn("insecure", {{"reason", *missing}});
+    return true;
+  }
+  daemon.log.error("refused_to_start", {{"reason", *missing}, {"what", missing->en}});
+  std::fprintf(stderr, "%s (--insecure)\n", missing->fr.c_str());
+  return false;
+}
+
 letter::Instant now_utc() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
@@ -154,6 +170,7 @@ int run_daemon(int argc, char** argv, const std::string& name, const std::functi
     std::fprintf(stderr, "vaguemestre-%s: %s\n%s\n", name.c_str(), reason.fr.c_str(), reason.en.c_str());
     return exit_daemon_config;
   }
+  config->insecure = config->insecure || arguments.insecure;
   Log log(name, config->log_json);
   try {
     const StopSignals signals;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -41,6 +42,10 @@ struct Daemon {
 // when the thread that started it ends (PR_SET_PDEATHSIG), and leaves at once if that pid is no longer its
 // parent. SIGTERM and SIGINT stay blocked, in forked children too: end those with SIGKILL.
 int run_daemon(int argc, char** argv, const std::string& name, const std::function<int(Daemon&)>& body);
+
+// Whether a daemon may start on this machine, of which `missing` says what its walls lack: if anything is,
+// only with `insecure` in the settings, and then the log warns. When false, return exit_daemon_config.
+bool may_start(Daemon& daemon, const std::optional<letter::Reason>& missing);
 
 letter::Instant now_utc();  // mains of the front command, which are no daemons
 

@@ -34,6 +34,11 @@ std::optional<letter::Day> Arguments::day(const std::string& name) const {
   return letter::parse_day(text(name));
 }
 
+Option insecure_option() {
+  return {"--insecure", Kind::flag, "", "même si le noyau ne peut isoler les fichiers d'inconnus",
+          "even where the kernel cannot wall in strangers' files"};
+}
+
 Option config_option() {
   return {"--config", Kind::path, "FICHIER",
           "réglages TOML (défaut : VAGUEMESTRE_CONFIG, puis /etc/vaguemestre)",
@@ -54,7 +59,9 @@ letter::Result<belt::Config> settings(const Arguments& arguments) {
   std::filesystem::path state;
   if (arguments.has("--state"))
     state = std::filesystem::absolute(arguments.text("--state")).lexically_normal();
-  return belt::load_config(arguments.text("--config"), state);
+  auto config = belt::load_config(arguments.text("--config"), state);
+  if (config && arguments.has("--insecure")) config->insecure = true;
+  return config;
 }
 
 }  // namespace cli

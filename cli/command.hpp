@@ -54,6 +54,7 @@ const std::vector<Command>& commands();
 
 // Options that several commands share.
 Option config_option();
+Option insecure_option();  // as the setting `insecure`
 Option state_option();
 Option json_option();
 

@@ -1,15 +1,13 @@
 // `vaguemestre`, the front command. Only here is a clock read.
-#include <unistd.h>
-
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "belt/daemon.hpp"
 #include "cli/command.hpp"
+#include "page/one_thread.hpp"
 
 namespace {
 
@@ -38,18 +36,10 @@ int front(const std::vector<std::string>& words, cli::Front& front) {
   return parsed->command->go(parsed->arguments, front);
 }
 
-// Tesseract is nearly twice as quick with one OpenMP thread, and libgomp looks at this only when it is
-// loaded, which is before main.
-void begin_again_with_one_thread(char** argv) {
-  if (std::getenv("OMP_THREAD_LIMIT") != nullptr) return;
-  ::setenv("OMP_THREAD_LIMIT", "1", 1);
-  ::execv("/proc/self/exe", argv);  // when it fails, all goes on, only slower
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  begin_again_with_one_thread(argv);
+  page::begin_again_with_one_thread(argv);
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string> words(argv + 1, argv + argc);
   const auto bin_dir = std::filesystem::read_symlink("/proc/self/exe").parent_path();

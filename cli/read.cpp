@@ -10,6 +10,7 @@
 #include "cli/table.hpp"
 #include "ocr/zygote.hpp"
 #include "page/sheets.hpp"
+#include "page/walls.hpp"
 #include "vault/vault.hpp"
 
 namespace cli {
@@ -39,6 +40,7 @@ letter::Result<letter::Work> work_of(const std::string& file, const belt::Config
 
 int exit_code_for(const letter::Reason& reason) {
   if (reason.code.starts_with("config.")) return belt::exit_config;
+  if (reason.code.starts_with("walls.")) return belt::exit_missing;
   const bool access = reason.code == "file.absent" || reason.code == "file.unreadable";
   return access ? belt::exit_file_access : belt::exit_bad_input;
 }
@@ -65,9 +67,14 @@ struct Looked {
 letter::Result<Looked> look(const Arguments& arguments, Front& front, ocr::Task task) {
   auto config = settings(arguments);
   if (!config) return tl::unexpected(config.error());
+  if (const auto missing = page::missing_walls()) {
+    if (!config->insecure) return tl::unexpected(*missing);
+    front.err << front.tell("Attention : ", "Warning: ") << front.tell(missing->fr, missing->en) << "\n";
+  }
   const auto work = work_of(arguments.text("FILE"), *config, front.now());
   if (!work) return tl::unexpected(work.error());
-  ocr::Zygote zygote(config->models_dir, config->limits.read_ms_a_page);
+  const belt::Limits& limits = config->limits;
+  ocr::Zygote zygote(config->models_dir, {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes});
   auto read = zygote.read(*work, task);
   if (!read) return tl::unexpected(read.error());
   return Looked{std::move(*config), std::move(*read)};
@@ -162,6 +169,7 @@ std::vector<Option> options() {
   return {
       {"FILE", Kind::path, "", "le scan : TIFF, PNG, JPEG ou PDF", "the scan: TIFF, PNG, JPEG or PDF", true},
       json_option(),
+      insecure_option(),
       config_option()};
 }
 

@@ -1,6 +1,7 @@
 // `vaguemestre run`: the embedded default, every daemon on this machine, one state folder.
 #include <unistd.h>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 
 #include <memory>
@@ -14,6 +15,7 @@
 #include "cli/run_lock.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/table.hpp"
+#include "page/walls.hpp"
 #include "vault/disk.hpp"
 
 namespace cli {
@@ -130,6 +132,11 @@ int run(const Arguments& arguments, Front& front) {
       return fail(front, belt::exit_missing,
                   {"run.no_daemon", "Il manque l'exécutable " + child.words[0] + ".",
                    child.words[0] + " is missing."});
+  if (const auto missing = page::missing_walls()) {
+    if (!plan->config.insecure) return fail(front, belt::exit_missing, *missing);
+    front.err << front.tell("Attention : ", "Warning: ") << front.tell(missing->fr, missing->en) << "\n";
+    ::setenv("VAGUEMESTRE_INSECURE", "1", 1);  // for the daemons
+  }
   vault::SystemDisk disk;
   vault::make_folder_durably(disk, plan->config.state_dir, 0700);
   const RunLock lock(plan->config.state_dir / "run.lock");
@@ -153,6 +160,7 @@ Command run_command() {
       "vaguemestre run --state ./etat --hot-folder ./depot --box \"TSA 20202\" --readers 2",
       {state_option(),
        config_option(),
+       insecure_option(),
        {"--hot-folder", Kind::path, "DOSSIER", "dossier de dépôt des scans ; lance une station",
         "folder where scans are put; starts a station"},
        {"--box", Kind::post_box, "BOITE", "boîte postale du dossier de dépôt", "post box of the hot folder"},

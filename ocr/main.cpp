@@ -1,8 +1,5 @@
 // vaguemestre-ocr: takes letters from ingest, has each read by a child that may die of it, gives readings
 // to classify.
-#include <unistd.h>
-
-#include <cstdlib>
 #include <deque>
 #include <string>
 #include <utility>
@@ -13,6 +10,8 @@
 #include "belt/socket.hpp"
 #include "belt/stage.hpp"
 #include "ocr/zygote.hpp"
+#include "page/one_thread.hpp"
+#include "page/walls.hpp"
 
 namespace {
 
@@ -116,8 +115,11 @@ class ReaderLoop {
 };
 
 int read_letters(belt::Daemon& daemon) {
+  if (!belt::may_start(daemon, page::missing_walls())) return belt::exit_daemon_config;
   // Before the context: the zygote must be forked while no socket, no key and no ZeroMQ thread exists.
-  ocr::Zygote zygote(daemon.config.models_dir, daemon.config.limits.read_ms_a_page);
+  const belt::Limits& limits = daemon.config.limits;
+  ocr::Zygote zygote(daemon.config.models_dir,
+                     {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes});
   const std::filesystem::path keys_dir = daemon.config.state_dir / "keys";
   const belt::KeyPair own = must(belt::load_key(keys_dir, "reader:reader"));
   const std::vector<belt::Identity> known = must(belt::load_known(keys_dir));
@@ -146,10 +148,6 @@ int read_letters(belt::Daemon& daemon) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // libgomp looks once, when it is loaded: with one thread print is read nearly twice as fast.
-  if (std::getenv("OMP_THREAD_LIMIT") == nullptr) {
-    ::setenv("OMP_THREAD_LIMIT", "1", 1);
-    ::execv("/proc/self/exe", argv);
-  }
+  page::begin_again_with_one_thread(argv);
   return belt::run_daemon(argc, argv, "ocr", read_letters);
 }

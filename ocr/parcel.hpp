@@ -11,13 +11,14 @@ namespace ocr {
 
 // What travels on the socket pair: one packet each way a letter.
 struct Packet {
-  std::uint8_t what = 0;       // a Task on the way in, an Outcome on the way back
-  std::uint64_t limit_ms = 0;  // on the way in: time for the whole letter
+  std::uint8_t what = 0;  // a Task on the way in, an Outcome on the way back
+  // On the way in only: what the letter's child may take.
+  std::uint32_t ms_a_page = 0, pages = 0;
+  std::uint64_t memory_bytes = 0;
 };
 
 inline constexpr std::uint64_t most_parcel_bytes = 512u << 20;
 
-int new_memory();  // an empty memory file, close-on-exec; BrokenWorld without one
 void put_frames(int memory, const letter::Frames& frames);  // BrokenWorld when it cannot be written
 // nullopt for anything that put_frames did not write in full. The writer must be done.
 std::optional<letter::Frames> get_frames(int memory);

@@ -9,6 +9,7 @@
 #include "ocr/print.hpp"
 #include "ocr/sight.hpp"
 #include "page/decode.hpp"
+#include "page/disposable.hpp"
 #include "page/skew.hpp"
 
 namespace ocr {
@@ -57,6 +58,7 @@ void for_each_page(Letter& letter, const std::vector<std::string>& masters, cons
   for (std::uint32_t i = 0; i < letter.pages.size(); ++i) {
     const std::uint32_t master = letter.pages[i].master;
     if (master >= masters.size()) continue;
+    page::page_begins();
     try {
       std::uint32_t pages = 1;
       Sight sight = see_page(letter.pages[i], masters[master], forms, pages);

@@ -13,6 +13,7 @@
 #include "ocr/nursery.hpp"
 #include "ocr/parcel.hpp"
 #include "ocr/read.hpp"
+#include "page/memory_file.hpp"
 
 namespace ocr {
 namespace {
@@ -29,13 +30,6 @@ Zygote::Load engines_of(const std::filesystem::path& models_dir) {
   };
 }
 
-std::uint64_t pages_of(const letter::Letter& letter) {
-  std::uint64_t pages = 0;
-  for (const letter::Master& master : letter.masters) pages += master.pages;
-  return std::clamp<std::uint64_t>(pages, letter.pages.size(), 1000) +
-         (letter.pages.empty() && pages == 0 ? 1 : 0);
-}
-
 letter::Result<letter::ReadLetter> no_reading(Outcome outcome) {
   if (outcome == Outcome::over_time)
     return letter::fault("reader.time", "La lecture de cette lettre a dépassé le temps permis.",
@@ -43,16 +37,20 @@ letter::Result<letter::ReadLetter> no_reading(Outcome outcome) {
   if (outcome == Outcome::out_of_memory)
     return letter::fault("reader.memory", "La lecture de cette lettre a dépassé la mémoire permise.",
                          "Reading this letter took more memory than allowed.");
+  if (outcome == Outcome::forbidden)
+    return letter::fault("reader.forbidden",
+                         "Cette lettre a fait tenter au lecteur ce qu’aucune lecture ne fait.",
+                         "This letter had its reader try what no reading ever does.");
   return letter::fault("reader.crashed", "Le lecteur s’est arrêté brutalement sur cette lettre.",
                        "The reader broke down on this letter.");
 }
 
 }  // namespace
 
-Zygote::Zygote(const std::filesystem::path& models_dir, std::uint32_t ms_a_page)
-    : Zygote(engines_of(models_dir), ms_a_page) {}
+Zygote::Zygote(const std::filesystem::path& models_dir, const ReadLimits& limits)
+    : Zygote(engines_of(models_dir), limits) {}
 
-Zygote::Zygote(const Load& load, std::uint32_t ms_a_page) : ms_a_page_(ms_a_page) {
+Zygote::Zygote(const Load& load, const ReadLimits& limits) : limits_(limits) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw letter::BrokenWorld("socketpair failed");
@@ -83,11 +81,12 @@ Zygote::~Zygote() {
 
 void Zygote::begin(const letter::Work& work, Task task) {
   ENSURE(!under_way_);
-  const int memory = new_memory();
-  put_frames(memory, letter::encode(work));
-  const bool sent =
-      send_packet(socket_, {static_cast<std::uint8_t>(task), ms_a_page_ * pages_of(work.letter)}, memory);
-  ::close(memory);
+  const page::MemoryFile memory;
+  put_frames(memory.fd(), letter::encode(work));
+  const auto listed = static_cast<std::uint32_t>(work.letter.pages.size());
+  const Packet packet{static_cast<std::uint8_t>(task), limits_.ms_a_page, std::max(limits_.pages, listed),
+                      limits_.memory_bytes};
+  const bool sent = send_packet(socket_, packet, memory.fd());
   if (!sent) throw letter::BrokenWorld("the zygote is gone");
   under_way_ = work.letter;
 }

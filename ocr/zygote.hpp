@@ -17,15 +17,21 @@ namespace ocr {
 
 enum class Task { read, look };  // look: page facts only, `lines` and `fields` stay empty
 
+struct ReadLimits {
+  std::uint32_t ms_a_page = 10'000;  // each page, those included that nobody declared
+  std::uint32_t pages = 200;         // of a letter; a child that says it begins more gets no more time
+  std::uint64_t memory_bytes = 1536u << 20;
+};
+
 class Zygote {
  public:
   // Forks. Call before any thread (ZeroMQ's, say) exists. BrokenWorld when engines cannot load.
-  Zygote(const std::filesystem::path& models_dir, std::uint32_t ms_a_page);
+  explicit Zygote(const std::filesystem::path& models_dir, const ReadLimits& limits = {});
 
   // The same with another reader, made in the zygote and run in its children: what the tests betray.
   using Reader = std::function<letter::ReadLetter(const letter::Work&, Task)>;
   using Load = std::function<Reader()>;
-  Zygote(const Load& load, std::uint32_t ms_a_page);
+  explicit Zygote(const Load& load, const ReadLimits& limits = {});
 
   ~Zygote();
   Zygote(const Zygote&) = delete;
@@ -36,7 +42,7 @@ class Zygote {
   // Readable when the letter under way is done or its child is dead.
   int fd() const { return socket_; }
   // The result once there: a reading, or why there is none ("reader.crashed", "reader.time",
-  // "reader.memory"). nullopt while still working; ends a child that is over its time.
+  // "reader.memory", "reader.forbidden"). nullopt while still working.
   // Throws BrokenWorld when the zygote itself is gone.
   std::optional<letter::Result<letter::ReadLetter>> poll();
   // begin + wait, for offline use.
@@ -46,7 +52,7 @@ class Zygote {
   std::optional<letter::Result<letter::ReadLetter>> take(bool wait);
   int socket_ = -1;
   pid_t pid_ = -1;
-  std::uint64_t ms_a_page_;
+  ReadLimits limits_;
   std::optional<letter::Letter> under_way_;  // as handed in: the child may add to it, not rename it
 };
 

@@ -1,91 +1,183 @@
 #include "page/disposable.hpp"
 
-#include <fcntl.h>
-#include <signal.h>
+#include <poll.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
-#include <cstdio>
+#include <csignal>
+#include <new>
 
-#ifdef __SANITIZE_ADDRESS__
-#define VAGUEMESTRE_SANITIZED 1  // maps terabytes, and opens pipes to test addresses
-#endif
-#ifdef __SANITIZE_THREAD__
-#define VAGUEMESTRE_SANITIZED 1
-#endif
+#include "page/easel.hpp"
+#include "page/sheets.hpp"
+#include "page/walls.hpp"
+
+extern "C" {
+#include <sys/pidfd.h>  // glibc 2.36 forgot to say so itself
+}
 
 namespace page {
 namespace {
 
-constexpr int way_back = 3;
+constexpr int exit_crashed = 1, exit_no_memory = 3;
 
-[[maybe_unused]] std::uint64_t mapped_bytes() {
-  unsigned long pages = 0;
-  if (std::FILE* statm = std::fopen("/proc/self/statm", "re")) {
-    if (std::fscanf(statm, "%lu", &pages) != 1) pages = 0;
-    std::fclose(statm);
+int must(int fd) {
+  if (fd < 0) throw letter::BrokenWorld("no descriptor to mind a child with");
+  return fd;
+}
+
+class Fd {
+ public:
+  explicit Fd(int fd = -1) : fd_(fd) {}
+  ~Fd() { reset(); }
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  int get() const { return fd_; }
+  void reset(int fd = -1) {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = fd;
   }
-  return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+
+ private:
+  int fd_;
+};
+
+int reap(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
 }
 
-void limit(__rlimit_resource what, std::uint64_t most) {
-  const rlimit value{most, most};
-  ::setrlimit(what, &value);
+End end_of(int status) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return End::done;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == exit_no_memory) return End::out_of_memory;
+  if (!WIFSIGNALED(status)) return End::crashed;
+  if (WTERMSIG(status) == SIGXCPU) return End::over_time;
+  if (WTERMSIG(status) == SIGKILL) return End::out_of_memory;  // not by us: by the kernel
+  return WTERMSIG(status) == SIGSYS ? End::forbidden : End::crashed;
 }
 
-void give_up_everything(int answer_fd, const ChildLimits& limits) {
+struct Ends {
+  Fd parents, childs;
+  Ends() {
+    std::array<int, 2> pair{};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0)
+      throw letter::BrokenWorld("socketpair failed");
+    parents.reset(pair[0]), childs.reset(pair[1]);
+  }
+};
+
+[[noreturn]] void live(const Job& job, const Easel& easel, int parents_socket, pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#ifndef VAGUEMESTRE_SANITIZED
-  limit(RLIMIT_AS, mapped_bytes() + limits.memory_bytes);
-  limit(RLIMIT_NOFILE, way_back + 1);
-#endif
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_CPU, limits.seconds);
-  if (answer_fd != way_back) ::dup2(answer_fd, way_back);
-  ::close_range(way_back + 1, ~0u, 0);
-  ::signal(SIGALRM, SIG_DFL);
-  ::alarm(limits.seconds);
-}
-
-bool write_all(int fd, const std::string& bytes) {
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    done += static_cast<std::size_t>(n);
-  }
-  return true;
-}
-
-// "+" and the answer, or "-" and the reason's three texts, each ended by a zero byte.
-[[noreturn]] void be_the_child(const std::function<letter::Result<std::string>()>& work) {
+  if (::getppid() != parent) ::_exit(exit_crashed);
+  keep_only({job.answer, parents_socket, easel.pdf(), easel.pixels(), easel.complaints(), job.parcel});
+  ::signal(SIGXFSZ, SIG_IGN);  // a write that is too long fails, and that is noticed
+  Allowance allowance;
+  allowance.memory_bytes = job.room.memory_bytes;
+  allowance.file_bytes = std::max(job.room.answer_bytes, most_file_bytes);
+  allowance.cpu_s = std::uint64_t{job.room.ms_a_page} * (job.room.pages + 1) / 1000 + 2;
+  allowance.descriptors = descriptor_of_parcel + 1;
+  wall_in_reader(allowance);
   try {
-    const auto answer = work();
-    const std::string message =
-        answer ? "+" + *answer
-               : "-" + answer.error().code + '\0' + answer.error().fr + '\0' + answer.error().en + '\0';
-    if (write_all(way_back, message)) ::_exit(0);
-  } catch (...) {  // out of memory, or a library's own: the parent says "died"
+    job.work();
+    ::_exit(0);
+  } catch (const std::bad_alloc&) {
+    ::_exit(exit_no_memory);
+  } catch (...) {
+    ::_exit(exit_crashed);
   }
-  ::_exit(1);
 }
 
-std::string read_answer(int fd, std::uint64_t most) {
-  std::string answer, piece(1u << 16, '\0');
-  while (answer.size() <= most) {
-    const ssize_t n = ::read(fd, piece.data(), piece.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
-    answer.append(piece, 0, static_cast<std::size_t>(n));
+// What the parent does while the child lives: draws for it, gives it time for each page, sees it end.
+class Minder {
+ public:
+  Minder(const Job& job, const Easel& easel, pid_t child, int asks)
+      : job_(job),
+        easel_(easel),
+        child_(child),
+        child_end_(must(::pidfd_open(child, 0))),
+        clock_(must(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC))),
+        asks_(asks),
+        pages_left_(job.room.pages) {
+    give_time();
   }
-  return answer;
-}
+  ~Minder() {
+    stop_drawing();
+    if (child_ < 0) return;
+    ::kill(child_, SIGKILL);
+    reap(child_);
+  }
+  Minder(const Minder&) = delete;
+  Minder& operator=(const Minder&) = delete;
+
+  End mind() {
+    for (;;) {
+      std::array<pollfd, 5> ends{{{child_end_.get(), POLLIN, 0},
+                                  {clock_.get(), POLLIN, 0},
+                                  {job_.wanted_by, 0, 0},
+                                  {drawing_ > 0 ? -1 : asks_, POLLIN, 0},
+                                  {drawing_end_.get(), POLLIN, 0}}};
+      if (::poll(ends.data(), ends.size(), -1) < 0) continue;
+      if (ends[2].revents != 0) return End::unwanted;
+      if (ends[0].revents != 0) return end_of(reap(std::exchange(child_, -1)));
+      if (ends[1].revents != 0) return End::over_time;
+      if (ends[3].revents != 0) take_order();
+      if (ends[4].revents != 0) drawn();
+    }
+  }
+
+ private:
+  void give_time() const {
+    itimerspec when{};
+    when.it_value.tv_sec = job_.room.ms_a_page / 1000;
+    when.it_value.tv_nsec = static_cast<long>(job_.room.ms_a_page % 1000) * 1'000'000 + 1;
+    must(::timerfd_settime(clock_.get(), 0, &when, nullptr));
+  }
+
+  // Whatever a hostile child sends, it is an order in bounds, a page's beginning, or nothing.
+  void take_order() {
+    Order order;
+    const ssize_t got = ::recv(asks_, &order, sizeof order, MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got <= 0) asks_ = -1;  // it has hung up; its end is near
+    if (got != sizeof order) return;
+    if (order.page == 0) {
+      if (pages_left_ > 0) --pages_left_, give_time();
+      return;
+    }
+    drawing_ = easel_.start(order);
+    if (drawing_ > 0)
+      drawing_end_.reset(must(::pidfd_open(drawing_, 0)));
+    else
+      answer(false);
+  }
+
+  void drawn() {
+    const int status = reap(std::exchange(drawing_, -1));
+    drawing_end_.reset();
+    answer(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  }
+  void answer(bool well) const { ::send(asks_, &well, sizeof well, MSG_NOSIGNAL | MSG_DONTWAIT); }
+
+  void stop_drawing() {
+    if (drawing_ <= 0) return;
+    ::kill(drawing_, SIGKILL);
+    reap(std::exchange(drawing_, -1));
+  }
+
+  const Job& job_;
+  const Easel& easel_;
+  pid_t child_, drawing_ = -1;
+  Fd child_end_, clock_, drawing_end_;
+  int asks_;
+  std::uint32_t pages_left_;
+};
 
 letter::Reason read_reason(const std::string& answer, const letter::Reason& died) {
   const std::size_t fr = answer.find('\0'), en = answer.find('\0', fr + 1);
@@ -94,28 +186,57 @@ letter::Reason read_reason(const std::string& answer, const letter::Reason& died
           answer.substr(en + 1, answer.size() - en - 2)};
 }
 
+letter::Reason reason_of(End end, const letter::Reason& died) {
+  if (end == End::over_time)
+    return {"child.time", "Ouvrir ce fichier a dépassé le temps permis.",
+            "Opening this file took longer than allowed."};
+  if (end == End::out_of_memory)
+    return {"child.memory", "Ouvrir ce fichier a dépassé la mémoire permise.",
+            "Opening this file took more memory than allowed."};
+  if (end == End::forbidden)
+    return {"child.forbidden", "Ouvrir ce fichier a fait tenter ce qu’aucune lecture ne fait.",
+            "Opening this file led to what no reading ever does."};
+  return died;
+}
+
 }  // namespace
+
+End run_walled(const Job& job) {
+  const Easel easel;
+  Ends ends;
+  const pid_t parent = ::getpid(), child = ::fork();
+  if (child < 0) throw letter::BrokenWorld("no child can be made");
+  if (child == 0) live(job, easel, ends.childs.get(), parent);
+  ends.childs.reset();
+  return Minder(job, easel, child, ends.parents.get()).mind();
+}
 
 letter::Result<std::string> in_child(const std::function<letter::Result<std::string>()>& work,
                                      const letter::Reason& died, const ChildLimits& limits) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw letter::BrokenWorld("no pipe for a child");
-  const pid_t child = ::fork();
-  if (child < 0) throw letter::BrokenWorld("no child can be made");
-  if (child == 0) {
-    give_up_everything(ends[1], limits);
-    be_the_child(work);
-  }
-  ::close(ends[1]);
-  const std::string answer = read_answer(ends[0], limits.answer_bytes);
-  ::close(ends[0]);
-  if (answer.size() > limits.answer_bytes) ::kill(child, SIGKILL);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || answer.empty()) return tl::unexpected(died);
+  if (inside_walls()) return work();
+  const MemoryFile file;
+  Job job;
+  job.room = {limits.seconds * 1000, limits.pages, limits.memory_bytes, limits.answer_bytes};
+  job.answer = file.fd();
+  // "+" and the answer, or "-" and the reason's three texts, each ended by a zero byte.
+  job.work = [&] {
+    const auto answer = work();
+    const std::string message =
+        answer ? "+" + *answer
+               : "-" + answer.error().code + '\0' + answer.error().fr + '\0' + answer.error().en + '\0';
+    if (!put_file(descriptor_of_answer, message)) ::_exit(exit_crashed);
+  };
+  const End end = run_walled(job);
+  const std::string answer = whole_file(file.fd(), limits.answer_bytes + 1);
+  if (end != End::done || answer.empty()) return tl::unexpected(reason_of(end, died));
   if (answer[0] == '+') return answer.substr(1);
   return tl::unexpected(read_reason(answer, died));
+}
+
+void page_begins() {
+  if (!inside_walls()) return;
+  const Order begins;
+  if (::write(descriptor_of_parent, &begins, sizeof begins) < 0) ::_exit(exit_crashed);
 }
 
 }  // namespace page

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "page/decode.hpp"
+#include "page/disposable.hpp"
 #include "page/leptonica.hpp"
 #include "page/pdf.hpp"
 #include "page/raster.hpp"
@@ -19,6 +20,7 @@ letter::Result<std::string> render(const std::string& master, const View& view) 
   std::vector<std::string> pages;
   std::uint32_t index = view.page.value_or(0), end = index + 1;
   for (; index < end; ++index) {
+    page_begins();
     auto sheet = decode(master, index);
     if (!sheet) return tl::unexpected(sheet.error());
     if (all) end = sheet->pages;

@@ -1,5 +1,5 @@
-// vaguemestre-view: a master on stdin, a page of it for a person on stdout. A process of its own, so
-// that no daemon that keeps keys ever decodes a stranger's image.
+// vaguemestre-view: a master on stdin, a page of it for a person on stdout. A program of its own, so that no
+// daemon that keeps keys links an image library; the decoding is done by a walled child of it.
 #include <unistd.h>
 
 #include <charconv>
@@ -9,16 +9,25 @@
 #include <iterator>
 #include <string>
 
+#include "page/disposable.hpp"
+#include "page/raster.hpp"
 #include "page/view.hpp"
+#include "page/walls.hpp"
 
 namespace {
 
-constexpr int exit_ok = 0, exit_bad = 2;
+constexpr int exit_ok = 0, exit_bad = 2, exit_missing = 3;
 constexpr std::size_t most_bytes = 64u << 20;
 
-int refuse(const std::string& why) {
+struct Asked {
+  page::View view;
+  std::uint64_t memory_bytes = page::Room{}.memory_bytes;
+  bool insecure = false;
+};
+
+int refuse(const std::string& why, int code = exit_bad) {
   std::cerr << "vaguemestre-view: " << why << '\n';
-  return exit_bad;
+  return code;
 }
 
 template <class Number>
@@ -27,11 +36,15 @@ bool parse(const char* text, Number& out) {
   return error == std::errc() && *end == 0;
 }
 
-bool parse_arguments(int argc, char** argv, page::View& view) {
-  for (int i = 1; i + 1 < argc; i += 2) {
+bool parse_arguments(int argc, char** argv, Asked& asked) {
+  page::View& view = asked.view;
+  int i = 1;
+  if (argc > 1 && std::string(argv[1]) == "--insecure") asked.insecure = true, ++i;
+  for (; i + 1 < argc; i += 2) {
     const std::string key = argv[i], value = argv[i + 1];
     std::uint32_t number = 0;
-    if (key == "--as" && (value == "png" || value == "pdf")) {
+    if (key == "--memory" && parse(argv[i + 1], asked.memory_bytes)) {
+    } else if (key == "--as" && (value == "png" || value == "pdf")) {
       view.format = value == "png" ? page::ViewFormat::png : page::ViewFormat::pdf;
     } else if (key == "--page" && value == "all") {
       view.page.reset();
@@ -43,7 +56,7 @@ bool parse_arguments(int argc, char** argv, page::View& view) {
       return false;
     }
   }
-  return argc % 2 == 1;
+  return i == argc;
 }
 
 bool read_master(std::string& master) {
@@ -58,14 +71,20 @@ bool read_master(std::string& master) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  page::View view;
-  if (!parse_arguments(argc, argv, view))
+  Asked asked;
+  if (!parse_arguments(argc, argv, asked))
     return refuse(
-        "usage: --as png|pdf --page N|all [--turn 0|90|180|270] [--skew DEG] < master (pages from 0)");
+        "usage: [--insecure] --as png|pdf --page N|all [--turn 0|90|180|270] [--skew DEG] [--memory BYTES] "
+        "< master (pages from 0)");
+  if (const auto missing = page::missing_walls(); missing && !asked.insecure)
+    return refuse(missing->fr + " / " + missing->en, exit_missing);
   std::string master;
   if (!read_master(master)) return refuse("le fichier dépasse 64 Mio");
+  const page::ChildLimits limits{.pages = page::max_pages, .memory_bytes = asked.memory_bytes};
+  const letter::Reason died{"view.crashed", "Le dessin de la page s’est arrêté brutalement.",
+                            "Drawing the page broke down."};
   try {
-    const auto bytes = page::render(master, view);
+    const auto bytes = page::in_child([&] { return page::render(master, asked.view); }, died, limits);
     if (!bytes) return refuse(bytes.error().fr);
     if (std::fwrite(bytes->data(), 1, bytes->size(), stdout) != bytes->size() || std::fflush(stdout) != 0)
       return refuse("la sortie ne peut être écrite");

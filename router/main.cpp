@@ -52,6 +52,13 @@ fs::path view_program() {
   return self.parent_path() / "vaguemestre-view";
 }
 
+router::PageDeskLimits view_limits(const belt::Config& config) {
+  router::PageDeskLimits limits;
+  limits.view.memory_bytes = config.limits.child_bytes;
+  limits.view.insecure = config.insecure;
+  return limits;
+}
+
 belt::SocketOptions options(const belt::Config& config, const belt::KeyPair& own, belt::Pattern pattern,
                             const std::string& socket_name) {
   belt::SocketOptions made;
@@ -99,7 +106,7 @@ class Router {
         store_(daemon.config.state_dir / "register" / "register.sqlite"),
         vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_)),
                std::make_shared<vault::SystemDisk>(), medical_key(keys_dir_)),
-        pages_(view_program(), vault_),
+        pages_(view_program(), vault_, view_limits(daemon.config)),
         context_(keys_dir_),
         sorted_(context_, listening(on(belt::Pattern::pull, "sorted"), "sorted", {"sorter", "ingest"})),
         desk_(context_, desk_options()),

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,11 +18,6 @@ namespace router {
 namespace {
 
 using letter::BrokenWorld;
-
-void limit(int what, std::uint64_t most) {
-  const rlimit value{most, most};
-  ::setrlimit(static_cast<__rlimit_resource>(what), &value);
-}
 
 // The input as a file in memory: the child reads it at its own pace and this process never waits.
 int memory_file(const std::string& bytes) {
@@ -48,7 +42,6 @@ struct Start {
   char* const* arguments;
   char* const* environment;
   int input_fd, output_fd;
-  const ViewLimits& limits;
 };
 
 // Between fork and exec in a process with threads: system calls only.
@@ -59,9 +52,6 @@ struct Start {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::setpgid(0, 0);
-  limit(RLIMIT_AS, start.limits.memory_bytes);
-  limit(RLIMIT_CPU, start.limits.cpu_s);
-  limit(RLIMIT_CORE, 0);
   const int nowhere = ::open("/dev/null", O_WRONLY);
   ::dup2(start.input_fd, 0);
   ::dup2(start.output_fd, 1);
@@ -77,6 +67,8 @@ ViewChild::ViewChild(const std::filesystem::path& program, const std::vector<std
                      const std::string& input, ViewLimits limits)
     : limits_(limits) {
   std::vector<std::string> words{program.string()};
+  if (limits.insecure) words.push_back("--insecure");
+  words.insert(words.end(), {"--memory", std::to_string(limits.memory_bytes)});
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
@@ -92,7 +84,7 @@ ViewChild::ViewChild(const std::filesystem::path& program, const std::vector<std
     throw BrokenWorld("no pipe for a page");
   }
   pid_ = ::fork();
-  if (pid_ == 0) become({words[0].c_str(), argv.data(), environment.data(), input_fd, pipe[1], limits_});
+  if (pid_ == 0) become({words[0].c_str(), argv.data(), environment.data(), input_fd, pipe[1]});
   ::close(input_fd);
   ::close(pipe[1]);
   output_fd_ = pipe[0];

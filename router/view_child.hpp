@@ -1,5 +1,5 @@
 // One run of vaguemestre-view as a child: bytes of a master in, bytes of a picture out. The child gets no
-// open file but those, no more memory and time than it needs, and dies with this process.
+// open file but those, and dies with this process. It puts up its own walls before it looks at a byte.
 #pragma once
 
 #include <sys/types.h>
@@ -11,9 +11,9 @@
 namespace router {
 
 struct ViewLimits {
-  std::uint64_t memory_bytes = 2ull << 30;
-  std::uint32_t cpu_s = 30;
+  std::uint64_t memory_bytes = 1536ull << 20;  // of the walled child that draws
   std::uint64_t output_bytes = 64ull << 20;
+  bool insecure = false;  // draw even where the kernel cannot put up walls
 };
 
 // Belongs to one thread. BrokenWorld when no child can be made; a child that fails is only a child that

@@ -1,15 +1,11 @@
 // The tests read as the reader does: OMP_THREAD_LIMIT=1 from before libgomp is loaded. Whoever starts them
 // without gets them started again with it.
-#include <unistd.h>
-
-#include <cstdlib>
+#include "page/one_thread.hpp"
 
 namespace {
 
 __attribute__((constructor)) void start_with_one_thread(int, char** argv, char**) {
-  if (std::getenv("OMP_THREAD_LIMIT") != nullptr) return;
-  ::setenv("OMP_THREAD_LIMIT", "1", 1);
-  ::execv("/proc/self/exe", argv);
+  page::begin_again_with_one_thread(argv);
 }
 
 }  // namespace

@@ -1,15 +1,21 @@
 #include "ocr/zygote.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
+
+#include "page/disposable.hpp"
+#include "page/walls.hpp"
 
 namespace {
 
@@ -35,20 +41,29 @@ ReadLetter betray(const Work& work, ocr::Task) {
   if (how == "abort") std::abort();
   if (how == "throw") throw std::runtime_error("engine");
   if (how == "hang")
-    for (;;) ::pause();
+    for (;;) ::sched_yield();
   if (how == "memory")
     for (std::vector<void*> all;;) all.push_back(::operator new (std::size_t{128} << 20));
   if (how == "exit") ::_exit(0);
   ReadLetter out;
   out.letter = work.letter;
   if (how == "other") out.letter.id.number = 8;
+  if (how == "many")
+    for (int page = 0; page < 4; ++page) {
+      page::page_begins();
+      const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(600);
+      while (std::chrono::steady_clock::now() < end) ::sched_yield();
+    }
+  if (how == "open") out.text = letter::PersonalText(std::to_string(::open("/etc/hostname", O_RDONLY)));
+  if (how == "fork") ::fork();
+  if (how == "network") ::socket(AF_INET, SOCK_STREAM, 0);
   if (how == "utf8") out.text = letter::PersonalText("caf\xe9");
   if (how == "well") out.text = letter::PersonalText("lu " + work.masters[0]);
   return out;
 }
 
 ocr::Zygote traitor(std::uint32_t ms_a_page = 5'000) {
-  return {[] { return ocr::Zygote::Reader(betray); }, ms_a_page};
+  return ocr::Zygote([] { return ocr::Zygote::Reader(betray); }, {ms_a_page, 5, 512u << 20});
 }
 
 std::string fault_of(ocr::Zygote& zygote, const std::string& how) {
@@ -91,6 +106,27 @@ TEST(Zygote, AChildThatEatsMemoryIsAFaultAndTheNextLetterReads) {
   expect_next_letter_reads(zygote);
 }
 
+TEST(Zygote, PagesThatNobodyDeclaredHaveTheirTime) {
+  ocr::Zygote zygote = traitor(1'500);
+  EXPECT_EQ(fault_of(zygote, "many"), "");
+}
+
+TEST(Zygote, WhatReadsALetterOpensNoFile) {
+  if (page::sanitized || page::missing_walls()) GTEST_SKIP();
+  ocr::Zygote zygote = traitor();
+  const auto result = zygote.read(work_called("open"), ocr::Task::read);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->text.reveal(), "-1");
+}
+
+TEST(Zygote, WhatReadsALetterStartsNothingAndCallsNobody) {
+  if (page::sanitized || page::missing_walls()) GTEST_SKIP();
+  ocr::Zygote zygote = traitor();
+  EXPECT_EQ(fault_of(zygote, "fork"), "reader.forbidden");
+  EXPECT_EQ(fault_of(zygote, "network"), "reader.forbidden");
+  expect_next_letter_reads(zygote);
+}
+
 TEST(Zygote, AChildCannotAnswerForAnotherLetter) {
   ocr::Zygote zygote = traitor();
   EXPECT_EQ(fault_of(zygote, "other"), "reader.crashed");
@@ -113,7 +149,7 @@ TEST(Zygote, PollSaysNothingWhileTheChildWorks) {
 }
 
 TEST(Zygote, EnginesThatCannotLoadAreABrokenWorld) {
-  EXPECT_THROW(ocr::Zygote([]() -> ocr::Zygote::Reader { throw letter::BrokenWorld("no model"); }, 1'000),
+  EXPECT_THROW(ocr::Zygote([]() -> ocr::Zygote::Reader { throw letter::BrokenWorld("no model"); }),
                letter::BrokenWorld);
 }
 
@@ -127,10 +163,10 @@ TEST(Zygote, ItsChildrenDieWithIt) {
         [told] {
           return ocr::Zygote::Reader([told](const Work&, ocr::Task) -> ReadLetter {
             *told = ::getpid();
-            for (;;) ::pause();
+            for (;;) ::sched_yield();
           });
         },
-        60'000);
+        {.ms_a_page = 60'000});
     zygote.begin(work_called("hang"), ocr::Task::read);
     for (int i = 0; i < 500 && *told == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     ASSERT_NE(*told, 0);
