@@ -80,6 +80,7 @@ inline Coded encode(const workshop::Raster& page, Coded coded) {
   TIFFSetField(out, TIFFTAG_PHOTOMETRIC, coded.photometric);
   TIFFSetField(out, TIFFTAG_FILLORDER, coded.fill_order);
   TIFFSetField(out, TIFFTAG_ROWSPERSTRIP, coded.rows_a_strip);
+  if (coded.compression == 7) TIFFSetField(out, TIFFTAG_JPEGTABLESMODE, 0);  // tables in every strip
   std::vector<std::uint8_t> row(
       static_cast<std::size_t>(coded.bits == 8 ? page.width : (page.width + 7) / 8));
   for (int y = 0; y < page.height; ++y) {
