@@ -5,27 +5,32 @@
 #include <optional>
 #include <vector>
 
+#include "ocr/feed.hpp"
 #include "ocr/form.hpp"
 #include "page/raster.hpp"
 
 namespace ocr {
 
 // A page counts as the form when at least this share of the printed places is found where it must be.
-// Measured on painted pages: forms 0.48 to 1 (a two-tone scan may lose the grey cells), others under 0.1.
+// Measured: painted forms under every mishap 0.5 to 1, other pages (forms of others too) under 0.1.
 inline constexpr double form_sure = 0.3;
 
 class Registration {
  public:
   double score = 0;    // share of printed places found, 0..1
-  double spread = 0;   // mm, median of what the places are off the affine map
+  double spread = 0;   // mm, median of what the places are off the whole map
   cv::Matx23d affine;  // mm -> px
-  struct Pull {        // the sheet is not flat and the scanner does not pull evenly
-    cv::Point2d at;    // mm
-    cv::Point2d by;    // px beyond the affine map
+  // The sheet is not flat and the scanner does not pull evenly: what lies beyond the affine map, mm of the
+  // form.
+  Curve down, across;  // by place on the page, mm of the scan
+  struct Pull {        // what is left here and there
+    cv::Point2d at, by;
     double weight = 0;
   };
   std::vector<Pull> pulls;
+  double scan_px_a_mm = 1;
 
+  cv::Point2d beyond(const cv::Point2d& mm) const;
   cv::Point2d px(double x_mm, double y_mm) const;
   int turn_deg() const;     // counter-clockwise turn that makes the page upright
   double skew_deg() const;  // what is left then, positive = clockwise

@@ -10,6 +10,7 @@
 
 #include "letter/service.hpp"
 #include "letter/tree.hpp"
+#include "ocr/portrait.hpp"
 
 namespace ocr {
 namespace {
@@ -356,6 +357,9 @@ Result<std::vector<Form>> load_forms(const std::filesystem::path& models_dir) {
         return letter::fault("form.duplicate",
                              file.filename().string() + " répète un formulaire déjà chargé.",
                              file.filename().string() + " repeats a form already loaded.");
+    std::ifstream picture(std::filesystem::path(file).replace_extension(".png"), std::ios::binary);
+    const std::string png{std::istreambuf_iterator<char>(picture), {}};
+    form->portrait = std::make_shared<const Portrait>(portrait_of(*form, png));
     forms.push_back(std::move(*form));
   }
   std::sort(forms.begin(), forms.end(), [](const Form& a, const Form& b) { return a.id < b.id; });

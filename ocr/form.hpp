@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ struct Caption {
   std::string text;
 };
 
+struct Portrait;  // ocr/portrait.hpp
+
 struct Form {
   std::string id;    // "reclamation"
   std::string code;  // "REC", in the QR
@@ -50,6 +53,8 @@ struct Form {
   std::string font;                  // family of captions
   std::vector<Element> elements;
   std::vector<Caption> captions;
+  std::shared_ptr<const Portrait>
+      portrait;  // made by load_forms, with NAME.png beside NAME.toml if there is one
 };
 
 // Faults "form.*" name file, element and key.

@@ -200,6 +200,23 @@ Raster Canvas::raster() {
   return page;
 }
 
+Raster reduced(const Raster& page, int by) {
+  Raster out{page.width / by, page.height / by, page.dpi / by, {}};
+  out.grey.reserve(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height));
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) {
+      int sum = by * by / 2;
+      for (int i = 0; i < by; ++i) {
+        const std::uint8_t* row =
+            page.grey.data() + static_cast<std::ptrdiff_t>(y * by + i) * page.width + x * by;
+        for (int j = 0; j < by; ++j) sum += row[j];
+      }
+      out.grey.push_back(static_cast<std::uint8_t>(sum / (by * by)));
+    }
+  }
+  return out;
+}
+
 bool Canvas::has_face(const std::string& family) {
   PangoFontFamily** families = nullptr;
   int count = 0;

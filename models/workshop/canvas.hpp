@@ -37,6 +37,9 @@ struct Raster {
   double rows_dpi = 0;  // rows an inch where they differ from `dpi` (a fax); else 0
 };
 
+// Each pixel the mean of `by` x `by` of the page; what is left over at the right and bottom goes.
+Raster reduced(const Raster& page, int by);
+
 enum class Medium { pdf, svg, pixels };
 
 class Canvas {
