@@ -69,7 +69,8 @@ letter::Result<std::string> print_blank(const ocr::Form& form, PrintFormat forma
   const Medium medium = format == PrintFormat::pdf   ? Medium::pdf
                         : format == PrintFormat::svg ? Medium::svg
                                                      : Medium::pixels;
-  // Cairo sets letters on whole pixels: a coarse picture is drawn finer, so that they stand where they should.
+  // Cairo sets letters on whole pixels: a coarse picture is drawn finer, so that they stand where they
+  // should.
   const int finer = format == PrintFormat::png ? std::max(1, static_cast<int>(600 / dpi)) : 1;
   Canvas canvas(medium, form.width, form.height, dpi * finer, form.title);
   draw_blank(canvas, form);
