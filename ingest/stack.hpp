@@ -1,5 +1,5 @@
 // A stack of pages as the letters it holds: where separator sheets, forms or a fixed count cut it. Pure;
-// docs/decisions/0007-splitting.md says why it is so.
+// docs/decisions/0009-splitting.md says why it is so.
 #pragma once
 
 #include <cstdint>
