@@ -15,6 +15,7 @@ letter::Work work_of(const std::string& bytes, const std::string& media_type) {
   work.letter.received_at = letter::Instant(std::chrono::milliseconds(1'795'000'000'000));
   work.letter.arrived_on = letter::paris_day(work.letter.received_at);
   work.letter.masters.push_back({std::string(64, 'a'), bytes.size(), media_type, 1});
+  work.letter.pages.emplace_back();
   work.masters.push_back(bytes);
   return work;
 }
