@@ -5,11 +5,13 @@
 
 #include "letter/text.hpp"
 #include "ocr/fields.hpp"
+#include "ocr/form_pages.hpp"
 #include "ocr/layout.hpp"
 #include "ocr/print.hpp"
 #include "ocr/sight.hpp"
 #include "page/decode.hpp"
 #include "page/disposable.hpp"
+#include "page/separator.hpp"
 #include "page/skew.hpp"
 
 namespace ocr {
@@ -100,13 +102,14 @@ std::vector<FreeLine> read_free_page(const letter::Page& facts, std::uint32_t in
 }
 
 // Everything that could be read, for search and for eyes.
-PersonalText full_text(const ReadLetter& read, const Form* form) {
+PersonalText full_text(const ReadLetter& read, const std::vector<const Form*>& forms) {
   std::string all;
   const auto add = [&](const std::string& text) {
     if (!text.empty()) all += (all.empty() ? "" : "\n") + text;
   };
   for (const letter::Field& field : read.fields) {
-    const Element* element = form ? find(*form, field.id) : nullptr;
+    const Element* element = nullptr;
+    for (const Form* form : forms) element = element ? element : find(*form, field.id);
     if (!element || element->kind == ElementKind::text_lines || element->kind == ElementKind::qr) continue;
     if (field.how == letter::How::tick) {
       if (field.tick == letter::TickState::ticked) add("[x] " + element->label);
@@ -125,20 +128,22 @@ std::optional<int> usual_turn(const Letter& letter, std::uint32_t before) {
   return std::nullopt;
 }
 
-void note_second_form(ReadLetter& out) {
-  const letter::Reason reason{"letter.second_form",
-                              "La lettre contient un second formulaire : seul le premier est lu.",
-                              "The letter holds a second form: only the first is read."};
-  if (std::find(out.notes.begin(), out.notes.end(), reason) == out.notes.end()) out.notes.push_back(reason);
+void note(std::vector<letter::Reason>& notes, const letter::Reason& reason) {
+  if (std::find(notes.begin(), notes.end(), reason) == notes.end()) notes.push_back(reason);
 }
 
+void join(PersonalText& text, const std::string& more) {
+  const std::string& before = text.reveal();
+  text = PersonalText(before + (before.empty() || more.empty() ? "" : "\n") + more);
+}
+
+// The first page of a form, or another page of the same.
 void take_form(ReadLetter& out, const Form& form, FormRead&& read, std::uint32_t page) {
-  out.form = form.id;
-  out.form_version = form.version;
-  out.fields = std::move(read.fields);
-  out.lines = std::move(read.lines);
-  out.text = PersonalText(read.text);
-  if (read.written_on) {
+  if (out.form.empty()) out.form = form.id, out.form_version = form.version;
+  std::move(read.fields.begin(), read.fields.end(), std::back_inserter(out.fields));
+  std::move(read.lines.begin(), read.lines.end(), std::back_inserter(out.lines));
+  join(out.text, read.text);
+  if (read.written_on && !out.letter_date) {
     out.letter_date = read.written_on;
     out.letter_date_page = page;
     out.letter_date_box = read.written_on_box;
@@ -148,10 +153,7 @@ void take_form(ReadLetter& out, const Form& form, FormRead&& read, std::uint32_t
 void take_free(ReadLetter& out, std::vector<FreeLine>& free) {
   for (FreeLine& line : free) line.continuation = !out.form.empty();
   mark_own_words(free);
-  std::string text = out.text.reveal();
-  const std::string own = own_text(free);
-  if (!text.empty() && !own.empty()) text += "\n";
-  out.text = PersonalText(text + own);
+  join(out.text, own_text(free));
   if (const auto date = date_of_letter(free); date && !out.letter_date && out.form.empty()) {
     out.letter_date = date->day;
     out.letter_date_page = date->page;
@@ -161,30 +163,76 @@ void take_free(ReadLetter& out, std::vector<FreeLine>& free) {
   for (const FreeLine& line : free) out.lines.push_back(line.line);
 }
 
+// A letter while its pages are read.
+struct Reading {
+  ReadLetter out;
+  std::vector<const Form*> forms;  // pages of one form, in the order they came
+  std::vector<page::FormPage> form_pages;
+  std::vector<FreeLine> free, outside;  // outside: what stands on envelopes
+  bool on_envelope = false;             // the page bears a registered letter's label
+};
+
+// What the sheet itself says. False: it is a separator, and there is nothing to read on it.
+bool take_marks(Reading& reading, const Sight& sight) {
+  const page::SheetMarks marks = page::sheet_marks(sight.raster);
+  page::take_lrar(reading.out.letter, marks);
+  reading.on_envelope = !marks.lrar.empty();
+  if (sight.form) {
+    reading.form_pages.push_back(page_of(*sight.form));
+  } else if (marks.form) {
+    reading.form_pages.push_back(*marks.form);
+  }
+  if (page::is_doubtful_separator(marks)) note(reading.out.letter.notes, page::separator_doubtful());
+  if (!page::is_separator(marks)) return true;
+  note(reading.out.notes, {"letter.separator_inside",
+                           "Un intercalaire est resté dans la lettre : deux plis sont sans doute réunis ici.",
+                           "A separator was left inside the letter: two letters are probably joined here."});
+  return false;
+}
+
+// True for the first page of a form and for every other page of the same form.
+bool goes_with(const Reading& reading, const Form& form) {
+  if (reading.forms.empty()) return true;
+  const Form& first = *reading.forms.front();
+  return form.code == first.code && form.version == first.version &&
+         std::none_of(reading.forms.begin(), reading.forms.end(),
+                      [&](const Form* read) { return read->page == form.page; });
+}
+
+void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& known) {
+  if (!take_marks(reading, sight)) return;
+  if (sight.form && goes_with(reading, *sight.form)) {
+    const Form& form = *sight.form;
+    reading.forms.push_back(&form);
+    take_form(reading.out, form, read_form({sight.raster, sight.where, form, i}, known.print), i);
+    return;
+  }
+  letter::Page& facts = reading.out.letter.pages[i];
+  settle_turn(facts, sight, known.print, usual_turn(reading.out.letter, i));
+  const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.print);
+  std::vector<FreeLine>& kind =
+      reading.on_envelope && could_be_envelope(lines) ? reading.outside : reading.free;
+  kind.insert(kind.end(), lines.begin(), lines.end());
+}
+
 }  // namespace
 
 ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
-  ReadLetter out;
-  out.letter = letter;
-  if (letter.sealed) return out;  // nothing of a closed envelope is read
+  Reading reading;
+  reading.out.letter = letter;
+  if (letter.sealed) return reading.out;  // nothing of a closed envelope is read
   Engines::Impl& known = engines.impl();
-  const Form* form = nullptr;
-  std::vector<FreeLine> free;
-  for_each_page(out.letter, masters, known.forms, [&](std::uint32_t i, Sight& sight) {
-    letter::Page& facts = out.letter.pages[i];
-    if (sight.form && !form) {
-      form = sight.form;
-      take_form(out, *form, read_form({sight.raster, sight.where, *form, i}, known.print), i);
-      return;
-    }
-    if (sight.form) note_second_form(out);
-    settle_turn(facts, sight, known.print, usual_turn(out.letter, i));
-    const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.print);
-    free.insert(free.end(), lines.begin(), lines.end());
-  });
-  take_free(out, free);
-  out.full_text = full_text(out, form);
-  return out;
+  for_each_page(reading.out.letter, masters, known.forms,
+                [&](std::uint32_t i, Sight& sight) { read_page(reading, i, sight, known); });
+  take_free(reading.out, reading.free);
+  for (FreeLine& line : reading.outside) {
+    line.line.own_words = false;
+    reading.out.lines.push_back(std::move(line.line));
+  }
+  for (const letter::Reason& reason : form_page_notes(reading.form_pages, known.forms))
+    note(reading.out.notes, reason);
+  reading.out.full_text = full_text(reading.out, reading.forms);
+  return reading.out;
 }
 
 Letter look(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {

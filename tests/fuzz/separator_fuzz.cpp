@@ -6,9 +6,8 @@
 
 #include "page/separator.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes,
-                                      std::size_t size) {
-  const std::string text(reinterpret_cast<const char *>(bytes), size);
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const std::string text(reinterpret_cast<const char*>(bytes), size);
   if (const auto separator = page::parse_separator(text))
     ENSURE(page::parse_separator(page::payload(*separator)) == *separator);
   (void)page::parse_form_page(text);
