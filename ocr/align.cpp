@@ -248,10 +248,13 @@ double share(const std::vector<Match>& matches, const Portrait& portrait, const 
   return std::max(ratio(seen[0], all[0]), ratio(seen[0] + seen[1], all[0] + all[1]));
 }
 
-void settle(Registration& found, const Darkness& fine, const Portrait& portrait, cv::Size master) {
+// From the affine map of the first rough look: once more as rough but nearer, then as fine as it gets.
+void settle(Registration& found, const Darkness& rough, const Darkness& fine, const Portrait& portrait,
+            cv::Size master) {
   std::vector<Match> matches;
-  for (const double search_mm : {0.8, 0.4}) {
-    matches = look_for_all({fine, portrait.fine, fine_px_mm, search_mm}, portrait, found);
+  for (const Look& look :
+       {Look{rough, portrait.rough, rough_px_mm, 0.9}, Look{fine, portrait.fine, fine_px_mm, 0.35}}) {
+    matches = look_for_all(look, portrait, found);
     fit(found, matches, 0.25);
     bend(found, matches, master);
   }
@@ -320,7 +323,7 @@ std::optional<Registration> align(const page::Raster& master, const Form& form, 
       if (!plausible(found) ||
           share(matches, portrait, found, {rough_match, rough_residual_mm}) < rough_share)
         continue;
-      settle(found, fine, portrait, master.grey.size());
+      settle(found, rough, fine, portrait, master.grey.size());
       if (found.score >= form_sure) return found;
     }
   }
