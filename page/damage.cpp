@@ -138,10 +138,20 @@ Weight weigh_tiff_warning(std::string_view format, std::string_view text) {
 }
 
 Weight weigh_pdf_warning(std::string_view text) {
-  static constexpr std::array<std::string_view, 1> notes{"this file has been linearized but"};
-  return std::ranges::any_of(notes, [&](std::string_view note) { return text.find(note) != text.npos; })
-             ? Weight::note
-             : Weight::damage;
+  // Hints for showing the first page early, long since out of use.
+  return text.find("linearized") != text.npos ? Weight::note : Weight::damage;
+}
+
+Weight weigh_drawing(std::string_view complaints) {
+  static constexpr std::string_view bare_codestream = "Malformed JP2 file format: first box must be";
+  for (std::size_t at = 0; at < complaints.size();) {
+    const std::size_t end = std::min(complaints.find('\n', at), complaints.size());
+    const std::string_view line = complaints.substr(at, end - at);
+    // JPEG 2000 without its wrapping: poppler complains, and then reads it.
+    if (line.find("Error") != line.npos && line.find(bare_codestream) == line.npos) return Weight::damage;
+    at = end + 1;
+  }
+  return Weight::note;
 }
 
 }  // namespace page

@@ -20,5 +20,7 @@ enum class Weight {
 // `format`: the decoder's own message before its values are filled in; `text`: after.
 Weight weigh_tiff_warning(std::string_view format, std::string_view text);
 Weight weigh_pdf_warning(std::string_view text);
+// All that pdftoppm said, line by line; its errors that are not listed are damage, its warnings are none.
+Weight weigh_drawing(std::string_view complaints);
 
 }  // namespace page

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "page/damage.hpp"
 #include "page/disposable.hpp"
 #include "page/easel.hpp"
 #include "page/walls.hpp"
@@ -88,7 +89,7 @@ letter::Result<Flat> draw_pdf(const std::string& bytes, std::uint32_t number, in
     return letter::fault("pdf.not_drawn", "La page PDF n’a pas pu être dessinée.",
                          "The PDF page could not be drawn.");
   flat.x_dpi = flat.y_dpi = dpi;
-  flat.damaged = drawn.complaints.find("Error") != std::string::npos;
+  flat.damaged = weigh_drawing(drawn.complaints) == Weight::damage;
   return flat;
 }
 

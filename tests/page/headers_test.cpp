@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "page/damage.hpp"
 #include "page/decode.hpp"
 #include "page/g4.hpp"
 #include "tests/page/scans.hpp"
@@ -104,6 +105,23 @@ TEST(Headers, EveryTruncationAndEveryChangedByteIsSurvived) {
         why(changed);
       }
     }
+}
+
+TEST(Warnings, OfMetadataAreNotesAndOfPixelsOrUnknownAreDamage) {
+  const auto weigh = [](std::string_view text) { return page::weigh_tiff_warning(text, text); };
+  EXPECT_EQ(weigh("Unknown field with tag 65001 (0xfde9) encountered"), page::Weight::note);
+  EXPECT_EQ(weigh("incorrect count for field \"DateTime\" (5, expecting 20); tag ignored"),
+            page::Weight::note);
+  EXPECT_EQ(weigh("incorrect count for field \"Predictor\" (5, expecting 1); tag ignored"),
+            page::Weight::damage);
+  EXPECT_EQ(weigh("Premature EOL at line 12 of strip 0 (got 5, expected 88)"), page::Weight::damage);
+  EXPECT_EQ(weigh("something that nobody has seen yet"), page::Weight::damage);
+}
+
+TEST(Warnings, OfTheRendererAreDamageUnlessListed) {
+  EXPECT_EQ(page::weigh_drawing("Syntax Error: Malformed JP2 file format: first box must be it\n"),
+            page::Weight::note);
+  EXPECT_EQ(page::weigh_drawing("Syntax Warning: odd\nSyntax Error: Unknown operator"), page::Weight::damage);
 }
 
 TEST(G4, ACodeThatIsNoneBreaksTheRow) {
