@@ -9,7 +9,7 @@ namespace {
 constexpr double knot_mm = 4;
 // What a curve that bends by one pays, against a sighting that is missed by one. A feed that is off by 0.3 mm
 // every 60 mm must still be followed; what a sighting is off by chance must not.
-constexpr double stiffness = 3;
+constexpr double stiffness = 0.8;
 constexpr std::size_t fewest = 12;
 
 double part(const cv::Point2d& p, int axis) { return axis == 0 ? p.x : p.y; }
