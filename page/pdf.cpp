@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
@@ -22,7 +23,8 @@ namespace {
 
 constexpr int drawing_dpi = 300;
 constexpr std::uint64_t most_content_bytes = 64u << 20;
-constexpr std::size_t most_depth = 1000, most_images = 1000;
+constexpr std::size_t most_depth = 1000, most_images = 1000, most_nested = 100;
+constexpr double most_drawings = 100'000;
 
 // What a page's contents draw: the images, where, and whether anything else shows.
 class Drawing : public QPDFObjectHandle::ParserCallbacks {
@@ -85,6 +87,45 @@ std::optional<Sheet2D> visible(QPDFPageObjectHelper& page) {
   return sheet;
 }
 
+// How often a content draws each of its named objects.
+class Uses : public QPDFObjectHandle::ParserCallbacks {
+ public:
+  std::map<std::string, double> times;
+  void handleEOF() override {}
+  void handleObject(QPDFObjectHandle object, size_t, size_t) override {
+    if (object.isOperator() && object.getOperatorValue() == "Do" && !name_.empty()) times[name_] += 1;
+    name_ = object.isName() ? object.getName() : "";
+  }
+
+ private:
+  std::string name_;
+};
+
+using Costs = std::map<QPDFObjGen, double>;
+
+// Drawings that a page or form unfolds to: forms that draw forms ten times each keep a renderer busy for
+// ever.
+double drawings_in(QPDFObjectHandle drawn, Costs& known, std::size_t depth) {
+  constexpr std::size_t most_forms = 10'000;
+  if (const auto found = known.find(drawn.getObjGen()); found != known.end()) return found->second;
+  known[drawn.getObjGen()] = 1;  // also what a form that draws itself counts for
+  if (depth > most_nested || known.size() > most_forms) return most_drawings + 1;
+  if (drawn.isStream() && !stream_bytes(drawn, most_content_bytes)) return most_drawings + 1;
+  QPDFPageObjectHelper content(drawn);
+  Uses uses;
+  content.parseContents(&uses);
+  QPDFObjectHandle resources = content.getAttribute("/Resources", false);
+  QPDFObjectHandle named =
+      resources.isDictionary() ? resources.getKey("/XObject") : QPDFObjectHandle::newNull();
+  double sum = 1;
+  for (const auto& [name, times] : uses.times) {
+    QPDFObjectHandle inner = named.isDictionary() ? named.getKey(name) : QPDFObjectHandle::newNull();
+    const bool form = inner.isStream() && inner.getDict().getKey("/Subtype").isNameAndEquals("/Form");
+    sum += times * (form ? drawings_in(inner, known, depth + 1) : 1);
+  }
+  return known[drawn.getObjGen()] = sum;
+}
+
 // False when what the page draws with unfolds to more than anybody would write.
 bool bounded(QPDFPageObjectHelper& page) {
   std::uint64_t left = most_content_bytes;
@@ -93,7 +134,8 @@ bool bounded(QPDFPageObjectHelper& page) {
     if (!bytes) return false;
     left -= bytes->size();
   }
-  return true;
+  Costs known;
+  return drawings_in(page.getObjectHandle(), known, 0) <= most_drawings;
 }
 
 // Pages of the tree, or one more than is allowed: libqpdf itself would follow a tree that grows without end.
