@@ -9,7 +9,10 @@
 namespace ocr {
 namespace {
 
-constexpr double clearly_better = 1.3;
+constexpr double clearly_better = 1.5;
+// Of sense(), about as many letters read with confidence: fewer may be a blot that looks like some, so many
+// are never nonsense, whichever way they run.
+constexpr double least_sense = 8, plain_sense = 60;
 
 void note(letter::Page& facts, const letter::Reason& reason) {
   if (std::find(facts.notes.begin(), facts.notes.end(), reason) == facts.notes.end())
@@ -96,16 +99,57 @@ Sight see_page(letter::Page& facts, const std::string& master, const std::vector
   return sight;
 }
 
+namespace {
+
+struct Attempt {
+  int turn_deg = 0;
+  page::Skew skew;  // of the page turned so
+  double sense = 0;
+};
+
+// The page turned so, and on its head, read where most ink is.
+void attempt(const page::Raster& raster, int turn_deg, const page::Skew& skew, Print& print,
+             std::vector<Attempt>& attempts) {
+  const double undo = skew.confidence >= page::skew_sure ? skew.deg : 0;
+  const page::Raster small = page::reduced(raster, 150);
+  const page::Raster probe = busiest_quarter(page::straighten(small, turn_deg, undo).raster);
+  attempts.push_back({turn_deg, skew, sense(print.block(probe))});
+  attempts.push_back({(turn_deg + 180) % 360, skew, sense(print.block(page::turned(probe, 180)))});
+}
+
+// The attempt that reads clearly better than every other, best first; else nothing.
+const Attempt* clear_winner(std::vector<Attempt>& attempts) {
+  std::sort(attempts.begin(), attempts.end(),
+            [](const Attempt& a, const Attempt& b) { return a.sense > b.sense; });
+  const bool clear =
+      attempts[0].sense >= least_sense && attempts[0].sense > clearly_better * attempts[1].sense;
+  return clear ? &attempts[0] : nullptr;
+}
+
+}  // namespace
+
 void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual) {
   if (sight.turn_known || sight.raster.grey.empty()) return;
-  const page::Raster small = page::reduced(sight.raster, 150);
-  const double undo = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
-  const bool hint = usual && *usual % 180 == facts.turn_deg % 180;
-  const int first = hint ? *usual : facts.turn_deg, second = (first + 180) % 360;
-  const page::Raster probe = busiest_quarter(page::straighten(small, first, undo).raster);
-  const double as_first = sense(print.block(probe)), as_second = sense(print.block(page::turned(probe, 180)));
-  facts.turn_deg = as_second > clearly_better * as_first ? second : first;
-  sight.turn_known = as_first + as_second > 0;
+  std::vector<Attempt> attempts;
+  attempt(sight.raster, facts.turn_deg, {facts.skew_deg, facts.skew_confidence}, print, attempts);
+  const Attempt* best = clear_winner(attempts);
+  if (!best || best->sense < plain_sense) {  // a streak may have been taken for the lines' way
+    const int across = (facts.turn_deg + 90) % 360;
+    attempt(sight.raster, across, page::skew(page::turned(sight.raster, across)), print, attempts);
+    best = clear_winner(attempts);
+  }
+  if (best) {
+    facts.turn_deg = best->turn_deg;
+    facts.skew_deg = best->skew.deg, facts.skew_confidence = best->skew.confidence;
+    sight.turn_known = true;
+    return;
+  }
+  if (usual && *usual % 180 == facts.turn_deg % 180) facts.turn_deg = *usual;
+  note(facts, {"page.turn_unknown",
+               "Le sens de la page n’a pas pu être reconnu : elle reste comme les autres pages de la lettre, "
+               "ou comme elle est arrivée.",
+               "Which way the page is up could not be told: it stays as the letter's other pages lie, or as "
+               "it came."});
 }
 
 }  // namespace ocr

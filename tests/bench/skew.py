@@ -30,13 +30,13 @@ def percentile(values, share):
     return values[min(len(values) - 1, int(share * len(values)))]
 
 
-def tesseract_deg(path, dpi):
+def tesseract_deg(path):
     start = time.monotonic()
-    out = subprocess.run(["tesseract", str(path), "-", "--psm", "2", "--dpi", str(dpi)], capture_output=True,
-                         text=True, check=False, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"})
+    out = subprocess.run(["tesseract", str(path), "-", "--psm", "2"], capture_output=True, text=True, check=False,
+                         env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"})
     took = 1000 * (time.monotonic() - start)
     found = re.search(r"Deskew angle: *(-?[\d.]+)", out.stdout + out.stderr)
-    return (-math.degrees(float(found.group(1))) if found else 0.0), took
+    return (math.degrees(float(found.group(1))) if found else 0.0), took
 
 
 def line(name, rows):
@@ -96,7 +96,7 @@ def measure(folder, tesseract_pages):
     chosen = [name for name in truth if name not in apart and name not in unread]
     chosen = chosen[::max(1, math.ceil(len(chosen) / tesseract_pages))] if tesseract_pages else []
     for name in chosen:
-        deg, ms = tesseract_deg(folder / name, truth[name]["dpi"])
+        deg, ms = tesseract_deg(folder / name)
         note(name, "tesseract --psm 2", deg, 1, ms)
     return results, apart, unread
 
