@@ -8,6 +8,7 @@
 namespace ocr {
 namespace {
 
+constexpr char32_t space = 0x20;
 constexpr double never = -std::numeric_limits<double>::infinity();
 constexpr std::uint32_t nobody = 0xFFFFFFFF;
 
@@ -22,8 +23,7 @@ struct Node {
   double blank = 0, spoken = 0;            // ends in a blank, ends in its letter
   double next_blank = 0, next_spoken = 0;  // the same after the step under way
   bool next_known = false;
-
-  double log_score() const { return std::log(blank + spoken) + model; }
+  double log_score = 0;
 };
 
 class Search {
@@ -40,21 +40,25 @@ class Search {
 
   void step(const float* log_p, const std::vector<int>& candidates, int number) {
     next_.clear();
+    p_.assign(candidates.size(), 0.0);
+    float likeliest = log_p[0];
+    for (std::size_t k = 0; k < candidates.size(); ++k) {
+      p_[k] = std::exp(static_cast<double>(log_p[candidates[k]]));
+      likeliest = std::max(likeliest, log_p[candidates[k]]);
+    }
+    // Whatever ends further than this behind what the best text can become is not worth its letter's look-up.
+    const double least = nodes_[kept_.front()].log_score + likeliest - rules_.reach;
     const double blank = std::exp(static_cast<double>(log_p[0]));
     for (const std::uint32_t i : kept_) {
-      touch(i);
+      stay(i, log_p, blank, number);
       const double all = nodes_[i].blank + nodes_[i].spoken;
-      nodes_[i].next_blank += all * blank;
-      if (i != 0) {
-        nodes_[i].next_spoken += nodes_[i].spoken * std::exp(static_cast<double>(log_p[nodes_[i].letter]));
-        note_step(i, log_p, number);
-      }
-      for (const int letter : candidates) {
+      for (std::size_t k = 0; k < candidates.size(); ++k) {
+        const int letter = candidates[k];
         const double from = letter == nodes_[i].letter && i != 0 ? nodes_[i].blank : all;
-        if (from <= 0) continue;
+        if (from <= 0 || nodes_[i].log_score + log_p[letter] + rules_.letter_bonus < least) continue;
         const std::uint32_t longer = with(i, letter);
         touch(longer);
-        nodes_[longer].next_spoken += from * std::exp(static_cast<double>(log_p[letter]));
+        nodes_[longer].next_spoken += from * p_[k];
         note_step(longer, log_p, number);
       }
     }
@@ -68,10 +72,19 @@ class Search {
   double ending(const Node& node) const {
     if (!model_) return 0;
     LettersModel::Past past = node.past;
-    return rules_.model_weight * model_->follow(past, model_->index(U' '));
+    return rules_.model_weight * model_->follow(past, model_->index(space));
   }
 
  private:
+  void stay(std::uint32_t i, const float* log_p, double blank, int number) {
+    touch(i);
+    Node& node = nodes_[i];
+    node.next_blank += (node.blank + node.spoken) * blank;
+    if (i == 0) return;
+    if (node.spoken > 0) node.next_spoken += node.spoken * std::exp(static_cast<double>(log_p[node.letter]));
+    note_step(i, log_p, number);
+  }
+
   void touch(std::uint32_t i) {
     Node& node = nodes_[i];
     if (node.next_known) return;
@@ -115,7 +128,11 @@ class Search {
     }
     log_scale_ += std::log(most);
     ranked_.clear();
-    for (const std::uint32_t i : next_) ranked_.emplace_back(-nodes_[i].log_score(), i);
+    for (const std::uint32_t i : next_) {
+      Node& node = nodes_[i];
+      node.log_score = std::log(node.blank + node.spoken) + node.model;
+      ranked_.emplace_back(-node.log_score, i);
+    }
     const auto many = std::min(ranked_.size(), static_cast<std::size_t>(rules_.width));
     std::partial_sort(ranked_.begin(), ranked_.begin() + static_cast<std::ptrdiff_t>(many), ranked_.end());
     kept_.clear();
@@ -128,12 +145,13 @@ class Search {
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> kept_, next_;
   std::vector<std::pair<double, std::uint32_t>> ranked_;
+  std::vector<double> p_;  // of the candidates at the step under way
   double log_scale_ = 0;
 };
 
 struct Ending {
   std::u32string text;
-  std::vector<int> steps;
+  std::vector<std::uint32_t> nodes;  // of each letter
   double log_score = never;
   double share = 0;
 };
@@ -172,17 +190,17 @@ std::vector<Ending> endings(const Search& search, const std::u32string& net_lett
   for (const std::uint32_t last : search.kept()) {
     Ending ending;
     const Node& node = search.node(last);
-    ending.log_score = node.log_score() + search.scale() + search.ending(node);
+    ending.log_score = node.log_score + search.scale() + search.ending(node);
     for (std::uint32_t i = last; i != 0; i = search.node(i).parent) {
       ending.text += net_letters[static_cast<std::size_t>(search.node(i).letter) - 1];
-      ending.steps.push_back(search.node(i).step);
+      ending.nodes.push_back(i);
     }
-    while (!ending.text.empty() && ending.text.back() == U' ')
-      ending.text.pop_back(), ending.steps.pop_back();
+    while (!ending.text.empty() && ending.text.back() == space)
+      ending.text.pop_back(), ending.nodes.pop_back();
     std::reverse(ending.text.begin(), ending.text.end());
-    std::reverse(ending.steps.begin(), ending.steps.end());
-    while (!ending.text.empty() && ending.text.back() == U' ')
-      ending.text.pop_back(), ending.steps.pop_back();
+    std::reverse(ending.nodes.begin(), ending.nodes.end());
+    while (!ending.text.empty() && ending.text.back() == space)
+      ending.text.pop_back(), ending.nodes.pop_back();
     all.push_back(std::move(ending));
   }
   std::sort(all.begin(), all.end(),
@@ -237,8 +255,11 @@ BeamAnswer Beam::search(const HandScores& scores, const BeamRules& rules) const 
     for (std::size_t i = 0; i < same.size(); ++i) agreed[i] += same[i] ? ending.share : 0.0;
     answer.texts.push_back({ending.text, ending.log_score, ending.share});
   }
-  for (std::size_t i = 0; i < best.text.size(); ++i)
-    answer.letters.push_back({best.text[i], std::min(agreed[i], 1.0), best.steps[i]});
+  for (std::size_t i = 0; i < best.text.size(); ++i) {
+    const Node& node = search.node(best.nodes[i]);
+    answer.letters.push_back(
+        {best.text[i], std::min(agreed[i], 1.0), std::exp(static_cast<double>(node.step_log_p)), node.step});
+  }
   return answer;
 }
 
@@ -250,9 +271,9 @@ std::u32string greedy_text(const HandScores& scores, const std::u32string& net_l
     if (best != 0 && best != last) text += net_letters[static_cast<std::size_t>(best) - 1];
     last = best;
   }
-  const auto first = text.find_first_not_of(U' ');
+  const auto first = text.find_first_not_of(space);
   if (first == std::u32string::npos) return {};
-  return text.substr(first, text.find_last_not_of(U' ') - first + 1);
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
 }  // namespace ocr

@@ -5,31 +5,32 @@
 #include <string>
 #include <vector>
 
-#include "letter/reading.hpp"
 #include "ocr/hand_net.hpp"
 #include "ocr/letters_model.hpp"
 
 namespace ocr {
 
 struct BeamRules {
-  int width = 16;              // texts kept at each step
-  double letter_floor = -6.0;  // log probability under which the net's letter is not tried at a step
-  double model_weight = 0.5;   // how much the letter model says against the net
-  double letter_bonus = 0.7;   // nats a letter: the model costs something each letter, the net does not
-  double sharpness = 0.5;  // of what the beam's scores say about confidence: fitted, see docs/decisions/0008
-  std::u32string allowed;  // only these letters; empty = all
+  int width = 64;              // texts kept at each step
+  double reach = 9.0;          // nats behind the best at which a text is given up
+  double letter_floor = -8.0;  // log probability under which the net's letter is not tried at a step
+  double model_weight = 0.6;   // how much the letter model says against the net
+  double letter_bonus = 2.0;   // nats a letter: the model costs something each letter, the net does not
+  double sharpness = 0.3;      // flattens the shares of the last texts: net and model are surer than right
+  std::u32string allowed;      // only these letters; empty = all
 };
 
 struct BeamLetter {
   char32_t letter = 0;
-  letter::Confidence confidence = 0;
-  int step = 0;  // of the net, where it is surest of it
+  double agreed = 0;  // share of the beam's last texts that have it there
+  double seen = 0;    // what the net gives it, at most
+  int step = 0;       // of the net, where it is surest of it
 };
 
 struct BeamText {
-  std::u32string text;           // no space at either end
-  double log_score = 0;          // of net and model together, nats
-  letter::Confidence share = 0;  // of all texts the beam ended with
+  std::u32string text;   // no space at either end
+  double log_score = 0;  // of net and model together, nats
+  double share = 0;      // of all texts the beam ended with
 };
 
 struct BeamAnswer {

@@ -1,5 +1,7 @@
 #include "ocr/hand.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -55,6 +57,14 @@ std::u32string code_points(const std::string& text) {
   return out;
 }
 
+// Between -7 and 7: beyond, the numbers say more than they know.
+double log_odds(double p) {
+  const double inside = std::clamp(p, 1e-3, 1 - 1e-3);
+  return std::log(inside / (1 - inside));
+}
+
+double many(const BeamAnswer& answer) { return static_cast<double>(answer.letters.size()); }
+
 }  // namespace
 
 struct Hand::Impl {
@@ -84,10 +94,17 @@ HandLine Hand::decode(const HandScores& scores, const BeamRules& rules, bool let
   const BeamAnswer answer = beam.search(scores, rules);
   HandLine line;
   for (const BeamText& text : answer.texts) line.alternatives.push_back({utf8(text.text), text.share});
+  double usual = 0;
+  for (const BeamLetter& letter : answer.letters) usual += log_odds(letter.seen) / many(answer);
   for (const BeamLetter& letter : answer.letters) {
-    line.letters.push_back({utf8({letter.letter}), letter.confidence, (letter.step + 0.5) / scores.steps});
+    const HandCertainty& weigh = impl_->net.certainty();
+    const double odds = weigh.base + weigh.agreed * log_odds(letter.agreed) +
+                        weigh.seen * log_odds(letter.seen) + weigh.line * usual;
+    const double confidence = 1 / (1 + std::exp(-odds));
+    line.letters.push_back(
+        {utf8({letter.letter}), confidence, letter.agreed, letter.seen, (letter.step + 0.5) / scores.steps});
     line.text += line.letters.back().text;
-    line.confidence += letter.confidence / static_cast<double>(answer.letters.size());
+    line.confidence += confidence / many(answer);
   }
   return line;
 }

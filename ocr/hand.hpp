@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "letter/reading.hpp"
 #include "ocr/beam.hpp"
 
 namespace ocr {
@@ -14,7 +15,8 @@ namespace ocr {
 struct HandLetter {
   std::string text;  // one letter, UTF-8
   letter::Confidence confidence = 0;
-  double middle = 0;  // 0..1 of the line's width, left to right
+  double agreed = 0, seen = 0;  // what the confidence was made of: ocr::BeamLetter
+  double middle = 0;            // 0..1 of the line's width, left to right
 };
 
 struct HandText {

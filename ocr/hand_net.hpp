@@ -24,6 +24,13 @@ struct HandScores {
   const float* at(int step) const { return log_p.data() + static_cast<std::ptrdiff_t>(step) * width; }
 };
 
+// How sure a letter is: log-odds = base + agreed * (those of the beam's agreement) + seen * (those of the
+// net's own certainty) + line * (mean of the latter over the line). Fitted on lines the net did not learn
+// from.
+struct HandCertainty {
+  double base = 0, agreed = 0.5, seen = 0.5, line = 0;
+};
+
 class HandNet {
  public:
   // The bytes of a weights file: text header, empty line, half-precision numbers
@@ -34,6 +41,7 @@ class HandNet {
   HandScores operator()(const cv::Mat& ink) const;
   // The letter of each index from 1 on: index i is letters()[i - 1], one code point.
   const std::u32string& letters() const { return letters_; }
+  const HandCertainty& certainty() const { return certainty_; }
 
  private:
   HandNet() = default;
@@ -59,6 +67,7 @@ class HandNet {
 
   Kernel kernel_;
   std::u32string letters_;
+  HandCertainty certainty_;
   std::vector<Convolution> convolutions_;
   std::vector<MemoryLayer> memories_;
   std::vector<float> answer_;  // [inputs + 1][answer_stride_]

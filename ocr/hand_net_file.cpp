@@ -18,6 +18,7 @@ struct HandNet::Parser {
     if (entry.name == "conv") return take_convolution(entry.numbers);
     if (entry.name == "lstm") return take_memory(entry.numbers);
     if (entry.name == "linear") return take_answer(entry.numbers);
+    if (entry.name == "certainty") return take_certainty(entry.numbers);
     return false;
   }
 
@@ -62,6 +63,13 @@ struct HandNet::Parser {
     return file.turned_halves(4 * hidden, inputs, 4 * hidden, direction.input) &&
            file.turned_halves(4 * hidden, hidden, 4 * hidden, direction.cells.weights) &&
            file.halves(static_cast<std::size_t>(4 * hidden), direction.input);
+  }
+
+  // BASE AGREED SEEN LINE, in thousandths
+  bool take_certainty(const std::vector<int>& n) {
+    if (n.size() != 4) return false;
+    net.certainty_ = {n[0] / 1000.0, n[1] / 1000.0, n[2] / 1000.0, n[3] / 1000.0};
+    return true;
   }
 
   // OUT IN

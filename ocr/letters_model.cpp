@@ -10,6 +10,7 @@
 namespace ocr {
 namespace {
 
+constexpr char32_t space = 0x20;
 constexpr double nats_a_step = std::numbers::ln2 / 10;  // costs are tenths of a bit
 constexpr int back_zero = 128;                          // backing off can also give probability back
 constexpr double unknown_log_p = -14.0;
@@ -69,7 +70,7 @@ int LettersModel::index(char32_t letter) const {
 LettersModel::Past LettersModel::start() const {
   Past past;
   past.run.fill(none);
-  if (const int space = index(U' '); space != no_letter) past.run[0] = static_cast<std::uint32_t>(space);
+  if (const int before = index(space); before != no_letter) past.run[0] = static_cast<std::uint32_t>(before);
   return past;
 }
 

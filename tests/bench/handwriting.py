@@ -11,7 +11,10 @@ rules can be chosen on one half and measured on the other.
 import argparse
 import csv
 import importlib
+import importlib.util
 import io
+import math
+import os
 import pathlib
 import struct
 import subprocess
@@ -62,7 +65,10 @@ def workshop(name):
 
 def lines_of(folder, writers):
     """(truth, grey picture) of the validation lines, in the order of the index."""
-    from PIL import Image
+    try:
+        from PIL import Image
+    except ImportError:
+        sys.exit("the pictures are WebP: install python3-pil")
 
     rules = workshop("texts")
     with open(folder / "lines.tsv", encoding="utf-8", newline="") as index:
@@ -89,7 +95,8 @@ def ours(models, lines, options):
                               capture_output=True, text=True)
     rows = [row.split("\t") for row in done.stdout.split("\n") if row]
     return [{"net_ms": float(net), "search_ms": float(search), "greedy": greedy, "text": text,
-             "confidence": [float(c) for c in confidence.split()]} for net, search, greedy, text, confidence in rows]
+             "letters": [tuple(map(float, letter.split(":"))) for letter in letters.split()]}
+            for net, search, greedy, text, letters in rows]
 
 
 def tesseract(lines):
@@ -123,7 +130,7 @@ def times(ms):
 
 
 def print_confidence(answers, truths):
-    pairs = [pair for answer, truth in zip(answers, truths) for pair in zip(answer["confidence"], right_letters(answer["text"], truth))]
+    pairs = [pair for answer, truth in zip(answers, truths) for pair in zip((c for c, _, _ in answer["letters"]), right_letters(answer["text"], truth))]
     print("  what a letter's confidence is worth:")
     edges = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.001]
     for low, high in zip(edges, edges[1:]):
@@ -133,12 +140,50 @@ def print_confidence(answers, truths):
                   f"right {sum(r for _, r in here) / len(here):.3f}")
 
 
+def log_odds(p):
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return math.log(p / (1 - p))
+
+
+def solve(matrix, wanted):
+    rows = [row[:] + [w] for row, w in zip(matrix, wanted)]
+    for i in range(len(rows)):
+        pivot = max(range(i, len(rows)), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(len(rows)):
+            if r != i:
+                times_i = rows[r][i] / rows[i][i]
+                rows[r] = [a - times_i * b for a, b in zip(rows[r], rows[i])]
+    return [row[-1] / row[i] for i, row in enumerate(rows)]
+
+
+def fitted_certainty(answers, truths):
+    """Logistic regression by Newton's steps: what export.py --certainty takes, in thousandths."""
+    cases = []
+    for answer, truth in zip(answers, truths):
+        odds = [(log_odds(agreed), log_odds(seen)) for _, agreed, seen in answer["letters"]]
+        usual = sum(seen for _, seen in odds) / max(1, len(odds))
+        cases += [((1.0, agreed, seen, usual), right) for (agreed, seen), right in zip(odds, right_letters(answer["text"], truth))]
+    weights = [0.0] * 4
+    for _ in range(12):
+        slope, bend = [0.0] * 4, [[1e-3 * (i == j) for j in range(4)] for i in range(4)]
+        for x, right in cases:
+            p = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, x))))
+            for i in range(4):
+                slope[i] += (right - p) * x[i]
+                for j in range(4):
+                    bend[i][j] += p * (1 - p) * x[i] * x[j]
+        weights = [w + step for w, step in zip(weights, solve(bend, slope))]
+    return ",".join(str(round(1000 * w)) for w in weights)
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("dir", type=pathlib.Path)
     ask.add_argument("rules", nargs="*")
     ask.add_argument("--models", default=str(ROOT / "models"))
     ask.add_argument("--tesseract", type=int, default=60, help="lines of the sample read by tesseract as well")
+    ask.add_argument("--fit", action="store_true", help="print what confidence is best made of on these lines")
     ask.add_argument("--writers", choices=("all", "even", "odd"), default="all")
     args = ask.parse_args()
     lines, index, writers = lines_of(args.dir, args.writers)
@@ -152,6 +197,8 @@ def main():
     print(f"  ms a line, one core      {times([a['net_ms'] + a['search_ms'] for a in answers])} "
           f"(net {times([a['net_ms'] for a in answers])}; search {times([a['search_ms'] for a in answers])})")
     print_confidence(answers, truths)
+    if args.fit:
+        print(f"  export.py --certainty={fitted_certainty(answers, truths)}")
     step = max(1, len(lines) // args.tesseract) if args.tesseract else 0
     if step:
         sample = range(0, len(lines), step)
@@ -163,4 +210,7 @@ def main():
 
 
 if __name__ == "__main__":
+    debian = "/usr/bin/python3"  # has Debian's Pillow; another Python that comes first on the PATH may not
+    if importlib.util.find_spec("PIL") is None and sys.executable != debian and os.path.exists(debian):
+        os.execv(debian, [debian, __file__, *sys.argv[1:]])
     main()

@@ -1,8 +1,8 @@
 // Reads lines as the product does, for tests/bench/handwriting.py:
 //   bench_handwriting MODELS LINES [RULE=NUMBER ...] > answers
 // LINES: for each line its width and height (4 bytes each, little-endian), then its grey pixels. An answer is
-// one row: milliseconds of processor time for ink and net, for the search; greedy text; text; confidence of
-// each letter.
+// one row: milliseconds of processor time for ink and net, for the search; greedy text; text; for
+// each letter confidence:agreed:seen.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -28,7 +28,8 @@ bool next_line(std::istream& in, cv::Mat& grey) {
 
 ocr::BeamRules rules_of(int count, char** words) {
   ocr::BeamRules rules;
-  const std::map<std::string, double*> known{{"letter_floor", &rules.letter_floor},
+  const std::map<std::string, double*> known{{"reach", &rules.reach},
+                                             {"letter_floor", &rules.letter_floor},
                                              {"model_weight", &rules.model_weight},
                                              {"letter_bonus", &rules.letter_bonus},
                                              {"sharpness", &rules.sharpness}};
@@ -60,7 +61,8 @@ int main(int count, char** words) {
     const double done = now_ms();
     std::printf("%.3f\t%.3f\t%s\t%s\t", seen - start, done - seen, hand.greedy(scores).c_str(),
                 line.text.c_str());
-    for (const auto& letter : line.letters) std::printf("%.3f ", letter.confidence);
+    for (const auto& letter : line.letters)
+      std::printf("%.4f:%.4f:%.4f ", letter.confidence, letter.agreed, letter.seen);
     std::printf("\n");
   }
 }

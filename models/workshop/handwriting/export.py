@@ -47,8 +47,10 @@ def stages(columns):
 
 
 @torch.no_grad()
-def export(net, alphabet, path):
+def export(net, alphabet, path, certainty=None):
     header, numbers = [f"letters {len(alphabet)}"], model_file.letters(alphabet)
+    if certainty:
+        header.append("certainty " + " ".join(certainty.split(",")))
     for conv, norm, pool in stages(net.columns):
         weight, bias = folded(conv, norm)
         o, i, high, wide = weight.shape
@@ -155,6 +157,7 @@ def main():
     ask.add_argument("--checkpoint")
     ask.add_argument("--out")
     ask.add_argument("--keep")
+    ask.add_argument("--certainty", help="what confidence is made of: as scripts/bench handwriting --fit prints it")
     ask.add_argument("--fixture")
     args = ask.parse_args()
     if args.fixture:
@@ -166,7 +169,7 @@ def main():
         keep(saved, args.keep)
     net = Reader(len(saved["letters"]))
     net.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in saved["weights"].items()})
-    checksum = export(net.eval(), saved["letters"], args.out)
+    checksum = export(net.eval(), saved["letters"], args.out, args.certainty)
     size = Path(args.out).stat().st_size
     sha = hashlib.sha256(Path(args.out).read_bytes()).hexdigest()
     print(f"{args.out}: {size} bytes, checksum {checksum}, sha256 {sha}; epoch {saved['epoch']}, "
