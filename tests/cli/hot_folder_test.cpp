@@ -35,6 +35,23 @@ TEST_F(HotFolder, AClaimedScanIsSeen) {
   EXPECT_TRUE(cli::holds_scans(dir));
 }
 
+TEST_F(HotFolder, AScanOfAClosedEnvelopeIsSeen) {
+  put("sealed/a.tif");
+  EXPECT_TRUE(cli::holds_scans(dir));
+}
+
+TEST_F(HotFolder, AFolderOfPagesIsSeenWhereItIsAskedFor) {
+  put("lot/1.tif");
+  EXPECT_FALSE(cli::holds_scans(dir));
+  EXPECT_TRUE(cli::holds_folders(dir));
+}
+
+TEST_F(HotFolder, TheStationsOwnFoldersAreNoStacks) {
+  put("done/2026-11-23/a.tif");
+  put("sealed/a.tif");
+  EXPECT_FALSE(cli::holds_folders(dir));
+}
+
 TEST_F(HotFolder, HalfWrittenNamesAreLeftOut) {
   for (const char* name : {".a.tif", "a.part", "a.tmp", "Thumbs.db", "~$a.tif"}) put(name);
   EXPECT_FALSE(cli::holds_scans(dir));
