@@ -171,15 +171,16 @@ float weight(int edge) {
 }
 
 Scores judged(const Profile& profile) {
-  std::array<float, 2> sum{};  // bottoms, tops
-  double squares = 0;
+  float sum = 0, signed_sum = 0, squares = 0;
   for (std::size_t y = 1; y + 1 < profile.left.size(); ++y) {
     const int left = smooth(profile.left, y), right = smooth(profile.right, y);
-    sum[left + right > 0] += weight(left + right) + weight(left) + weight(right);
-    const int whole = profile.left[y] + profile.right[y];
+    const float here = weight(left + right) + weight(left) + weight(right);
+    sum += here;
+    signed_sum += left + right > 0 ? here : -here;
+    const float whole = static_cast<float>(profile.left[y] + profile.right[y]);
     squares += whole * whole;
   }
-  return {sum[0] + sum[1], sum[1], sum[0], squares};
+  return {sum, (sum + signed_sum) / 2, (sum - signed_sum) / 2, squares};
 }
 
 // As `many` does; to find where to look.

@@ -117,16 +117,6 @@ std::string write_pdf_page(const Raster& raster) {
   return {reinterpret_cast<const char*>(out), size};
 }
 
-std::optional<double> projection_skew(const cv::Mat& ink) {
-  setMsgSeverity(L_SEVERITY_NONE);
-  PixPtr pix = pix_of(ink);
-  l_float32 angle = 0, confidence = 0;
-  if (!pix || pixFindSkewSweepAndSearch(pix.get(), &angle, &confidence, 4, 1, 16, 1.0F, 0.01F) != 0)
-    return std::nullopt;
-  if (confidence <= 0) return std::nullopt;
-  return -static_cast<double>(angle);  // Leptonica gives the clockwise turn that straightens
-}
-
 std::optional<int> ascender_turn(const cv::Mat& ink) {
   setMsgSeverity(L_SEVERITY_NONE);
   PixPtr pix = pix_of(ink);

@@ -25,10 +25,6 @@ std::string write_png(const Raster& raster);
 // One page of a PDF, physically as large as the raster's dpi says.
 std::string write_pdf_page(const Raster& raster);
 
-// Degrees that the page is turned clockwise, by Leptonica's differential projection; none when it
-// finds nothing. `ink`: 255 = ink, of 100 to 200 dpi.
-std::optional<double> projection_skew(const cv::Mat& ink);
-
 // Which way letters stand, by the ratio of ascenders to descenders: the counter-clockwise turn that
 // makes the page upright, none when undecided. `ink` of 150 to 300 dpi, straight to a degree.
 std::optional<int> ascender_turn(const cv::Mat& ink);

@@ -7,8 +7,10 @@
 
 namespace page {
 
-// Below this confidence a page is not straightened. Two unlike methods that agree within 0.05 degrees
-// are right (within 0.1) on 98.8 % of pages; such pages get at least this.
+// Below this confidence a page is not straightened. A page reaches it when several readings of its edges
+// agree within 0.05 degrees, or, turned by more than a degree, within a twentieth of its angle (0.25 at
+// most): then straightening leaves a far straighter page, even if not a perfect one. Measured: 95 % of
+// pages are sure, of those 99 % right within 0.1 and all within 0.3 degrees.
 inline constexpr double skew_sure = 0.9;
 // Skews are looked for in -skew_range..skew_range degrees.
 inline constexpr double skew_range = 15.0;
