@@ -11,6 +11,7 @@
 namespace page {
 
 letter::Result<std::string> render(const std::string& master, const View& view) {
+  cv::setNumThreads(0);  // behind walls no thread can be made
   const bool all = !view.page;
   if (all && view.format == ViewFormat::png)
     return letter::fault("view.all_png", "Un PNG ne contient qu’une page : demandez-en une.",
