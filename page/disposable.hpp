@@ -15,9 +15,10 @@ enum class End { done, crashed, forbidden, over_time, out_of_memory, unwanted };
 
 // What a child may take.
 struct Room {
-  std::uint32_t ms_a_page =
-      10'000;               // of wall clock: from the start, or a page's beginning, to the next or the end
-  std::uint32_t pages = 1;  // so many beginnings count: it lives ms_a_page * (pages + 1) at most
+  // Of wall clock: from the start, or a page's beginning, to the next or the end. Three times that on a
+  // machine so busy that it got less than half of it.
+  std::uint32_t ms_a_page = 10'000;
+  std::uint32_t pages = 1;                   // so many beginnings count
   std::uint64_t memory_bytes = 1536u << 20;  // on top of what this process has mapped
   std::uint64_t answer_bytes = 256u << 20;
 };
