@@ -99,52 +99,22 @@ Sight see_page(letter::Page& facts, const std::string& master, const std::vector
   return sight;
 }
 
-namespace {
-
-struct Attempt {
-  int turn_deg = 0;
-  page::Skew skew;  // of the page turned so
-  double sense = 0;
-};
-
-// The page turned so, and on its head, read where most ink is.
-void attempt(const page::Raster& raster, int turn_deg, const page::Skew& skew, Print& print,
-             std::vector<Attempt>& attempts) {
-  const double undo = skew.confidence >= page::skew_sure ? skew.deg : 0;
-  const page::Raster small = page::reduced(raster, 150);
-  const page::Raster probe = busiest_quarter(page::straighten(small, turn_deg, undo).raster);
-  attempts.push_back({turn_deg, skew, sense(print.block(probe))});
-  attempts.push_back({(turn_deg + 180) % 360, skew, sense(print.block(page::turned(probe, 180)))});
-}
-
-// The attempt that reads clearly better than every other, best first; else nothing.
-const Attempt* clear_winner(std::vector<Attempt>& attempts) {
-  std::sort(attempts.begin(), attempts.end(),
-            [](const Attempt& a, const Attempt& b) { return a.sense > b.sense; });
-  const bool clear =
-      attempts[0].sense >= least_sense && attempts[0].sense > clearly_better * attempts[1].sense;
-  return clear ? &attempts[0] : nullptr;
-}
-
-}  // namespace
-
 void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual) {
   if (sight.turn_known || sight.raster.grey.empty()) return;
-  std::vector<Attempt> attempts;
-  attempt(sight.raster, facts.turn_deg, {facts.skew_deg, facts.skew_confidence}, print, attempts);
-  const Attempt* best = clear_winner(attempts);
-  if (!best || best->sense < plain_sense) {  // a streak may have been taken for the lines' way
-    const int across = (facts.turn_deg + 90) % 360;
-    attempt(sight.raster, across, page::skew(page::turned(sight.raster, across)), print, attempts);
-    best = clear_winner(attempts);
-  }
-  if (best) {
-    facts.turn_deg = best->turn_deg;
-    facts.skew_deg = best->skew.deg, facts.skew_confidence = best->skew.confidence;
+  const page::Raster small = page::reduced(sight.raster, 150);
+  const double undo = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
+  const page::Raster probe = busiest_quarter(page::straighten(small, facts.turn_deg, undo).raster);
+  const double as_is = sense(print.block(probe)), on_head = sense(print.block(page::turned(probe, 180)));
+  const double more = std::max(as_is, on_head), less = std::min(as_is, on_head);
+  const double across = page::lines_across(sight.raster);
+  const bool axis_known = std::max(across, 1 / across) >= page::axis_sure;
+  const int over = (facts.turn_deg + 180) % 360;
+  if (more > clearly_better * less && more >= (axis_known ? least_sense : plain_sense)) {
+    if (on_head > as_is) facts.turn_deg = over;
     sight.turn_known = true;
     return;
   }
-  if (usual && *usual % 180 == facts.turn_deg % 180) facts.turn_deg = *usual;
+  if (usual && *usual == over) facts.turn_deg = over;
   note(facts, {"page.turn_unknown",
                "Le sens de la page n’a pas pu être reconnu : elle reste comme les autres pages de la lettre, "
                "ou comme elle est arrivée.",

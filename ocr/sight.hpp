@@ -22,10 +22,9 @@ struct Sight {
 Sight see_page(letter::Page& facts, const std::string& master, const std::vector<Form>& forms,
                std::uint32_t& pages_of_master);
 
-// For a free page whose letters do not tell which way is up: print is read both ways, where little comes
-// of that all four, and the way that reads clearly better than every other wins. When none does, the page
-// lies as the letter's other pages do (`usual`) or as it came, sight.turn_known stays false, and the note
-// page.turn_unknown says so. Sets facts.turn_deg, and the skew if the other axis wins.
+// For a free page whose letters do not tell which way is up: print is read both ways, and the way that
+// reads clearly better wins. When neither does, the page lies as the letter's other pages do (`usual`) or
+// as it came, sight.turn_known stays false, and the note page.turn_unknown says so. Sets facts.turn_deg.
 void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual);
 
 }  // namespace ocr

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 
 namespace page {
 namespace {
@@ -14,6 +14,7 @@ constexpr double middle_step = 0.05, middle_reach = 0.6, fine_step = 0.02, fine_
 constexpr double slope_deg = 0.15;
 constexpr double as_good = 0.97;  // two such angles cannot be told apart
 constexpr int most_peaks = 3;
+constexpr double streak_share = 0.5;  // of a row that is ink
 constexpr double worth_a_look = 0.5;  // of the best coarse score
 
 double tan_deg(double deg) { return std::tan(deg * CV_PI / 180); }
@@ -228,6 +229,21 @@ std::vector<Peak> coarse_scores(const Bits& half) {
   return out;
 }
 
+// A scanner's streak runs along an axis to a pixel, which no writing does: rows that are mostly ink go, with
+// their neighbours.
+Bits without_streaks(Bits bits) {
+  std::vector<int> streaks;
+  for (int y = 0; y < bits.height; ++y) {
+    int ink = 0;
+    for (int w = 0; w < bits.words; ++w) ink += std::popcount(bits.row(y)[w]);
+    if (ink > streak_share * bits.width) streaks.push_back(y);
+  }
+  for (const int y : streaks)
+    for (int at = std::max(0, y - 1); at <= std::min(bits.height - 1, y + 1); ++at)
+      std::fill_n(bits.row(at), bits.words, 0);
+  return bits;
+}
+
 double usual(const std::vector<Peak>& scores) {
   std::vector<double> all;
   for (const Peak& one : scores) all.push_back(one.score);
@@ -324,7 +340,7 @@ LineUp line_up(const Bits& bits) {
 
 double line_strength(const Bits& bits) {
   if (bits.width < 128 || bits.height < 128) return 0;
-  const std::vector<Peak> scores = coarse_scores(halved(bits));
+  const std::vector<Peak> scores = coarse_scores(without_streaks(halved(bits)));
   double best = 0;
   for (const Peak& one : scores) best = std::max(best, one.score);
   return best / usual(scores);

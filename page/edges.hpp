@@ -16,7 +16,8 @@ struct LineUp {
 // Looks at -16..16 degrees. `bits` of 100 to 240 dpi; fewer than 64 pixels a side say nothing.
 LineUp line_up(const Bits& bits);
 
-// The strength alone, from half the resolution: several times as fast.
+// The strength alone, from half the resolution, without streaks and rules that run straight along the page:
+// to compare the two ways that lines may run.
 double line_strength(const Bits& bits);
 
 }  // namespace page

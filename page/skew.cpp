@@ -26,11 +26,12 @@ Skew skew(const Raster& raster) {
   return {lines.deg, std::clamp(0.8 - 2 * lines.doubt_deg, 0.0, 0.8)};
 }
 
-bool lies_on_its_side(const Raster& raster) {
+double lines_across(const Raster& raster) {
   const cv::Mat across = ink(reduced(raster, 100));
   cv::Mat down;
   cv::rotate(across, down, cv::ROTATE_90_COUNTERCLOCKWISE);
-  return line_strength(bits_of(down)) > line_strength(bits_of(across));
+  const double here = line_strength(bits_of(across)), there = line_strength(bits_of(down));
+  return here > 0 && there > 0 ? here / there : 1;
 }
 
 std::optional<int> upright_turn(const Raster& raster, double skew_deg) {

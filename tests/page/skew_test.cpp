@@ -107,6 +107,15 @@ TEST(Upright, APageOnItsSideIsSeenFromItsLines) {
   EXPECT_TRUE(page::lies_on_its_side(page::turned(upright, 90)));
 }
 
+// Dust on the scanner's glass draws lines down every sheet.
+TEST(Upright, AStreakIsNoLineOfWriting) {
+  page::Raster page = painted::seen(painted::letter_page(150));
+  page.grey.rowRange(cv::Range(700, page.grey.rows)).setTo(255);  // few lines, as on an envelope
+  for (const int x : {400, 790}) page.grey.colRange(cv::Range(x, x + 2)).setTo(0);
+  EXPECT_FALSE(page::lies_on_its_side(page));
+  EXPECT_TRUE(page::lies_on_its_side(page::turned(page, 270)));
+}
+
 TEST(Blank, AWrittenPageIsNotBlank) { EXPECT_FALSE(page::blank(painted::seen(painted::letter_page(150)))); }
 
 TEST(Blank, PunchHolesAndAShadowedEdgeAreNoWriting) {
