@@ -18,11 +18,11 @@ std::string flag(bool yes) { return yes ? "true" : "false"; }
 std::string base(const belt::Config& c) {
   return line("state_dir", quoted(c.state_dir)) + line("models_dir", quoted(c.models_dir)) +
          line("ipc_dir", quoted(c.ipc_dir)) + line("lang", quoted(c.lang)) +
-         line("log_json", flag(c.log_json)) + line("insecure", flag(c.insecure)) + line("readers", std::to_string(c.readers)) +
-         line("station_name", quoted(c.station_name)) + line("form_first_page", flag(c.form_first_page)) +
-         line("folder_batches", flag(c.folder_batches)) + line("quiet_ms", std::to_string(c.quiet_ms)) +
-         line("rescan_ms", std::to_string(c.rescan_ms)) + line("review_below", number(c.review_below)) +
-         line("desk_lease_s", std::to_string(c.desk_lease_s));
+         line("log_json", flag(c.log_json)) + line("insecure", flag(c.insecure)) +
+         line("readers", std::to_string(c.readers)) + line("station_name", quoted(c.station_name)) +
+         line("form_first_page", flag(c.form_first_page)) + line("folder_batches", flag(c.folder_batches)) +
+         line("quiet_ms", std::to_string(c.quiet_ms)) + line("rescan_ms", std::to_string(c.rescan_ms)) +
+         line("review_below", number(c.review_below)) + line("desk_lease_s", std::to_string(c.desk_lease_s));
 }
 
 std::string endpoints(const belt::Config& c) {
@@ -38,9 +38,8 @@ std::string limits(const belt::Limits& l) {
          line("letters_in_flight", std::to_string(l.letters_in_flight)) +
          line("attempts", std::to_string(l.attempts)) + line("handouts", std::to_string(l.handouts)) +
          line("read_ms_a_page", std::to_string(l.read_ms_a_page)) +
-         line("child_bytes", std::to_string(l.child_bytes)) +
-         line("lease_ms", std::to_string(l.lease_ms)) + line("beat_ms", std::to_string(l.beat_ms)) +
-         line("silence_ms", std::to_string(l.silence_ms)) +
+         line("child_bytes", std::to_string(l.child_bytes)) + line("lease_ms", std::to_string(l.lease_ms)) +
+         line("beat_ms", std::to_string(l.beat_ms)) + line("silence_ms", std::to_string(l.silence_ms)) +
          line("floor_bytes", std::to_string(l.floor_bytes)) + line("floor_share", number(l.floor_share));
 }
 
