@@ -105,14 +105,12 @@ std::string write_png(const Raster& raster) {
   return {reinterpret_cast<const char*>(out), size};
 }
 
-std::string write_pdf_page(const Raster& raster) {
+std::string write_jpeg(const Raster& raster, int quality) {
   PixPtr pix = pix_of(raster);
   l_uint8* out = nullptr;
   size_t size = 0;
-  const int dpi = std::max(1, static_cast<int>(std::lround(raster.dpi)));
-  const l_int32 how = raster.bilevel ? L_G4_ENCODE : L_JPEG_ENCODE;
-  if (pixConvertToPdfData(pix.get(), how, 85, &out, &size, 0, 0, dpi, nullptr, nullptr, L_LAST_IMAGE) != 0)
-    throw letter::BrokenWorld("Leptonica cannot write PDF");
+  if (pixWriteMemJpeg(&out, &size, pix.get(), quality, 0) != 0)
+    throw letter::BrokenWorld("Leptonica cannot write JPEG");
   const Bytes owner(out);
   return {reinterpret_cast<const char*>(out), size};
 }

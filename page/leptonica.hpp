@@ -22,8 +22,8 @@ struct Flat {
 letter::Result<Flat> read_png(const std::string& bytes);
 
 std::string write_png(const Raster& raster);
-// One page of a PDF, physically as large as the raster's dpi says.
-std::string write_pdf_page(const Raster& raster);
+// Grey; quality 1 to 100.
+std::string write_jpeg(const Raster& raster, int quality);
 
 // Which way letters stand, by the ratio of ascenders to descenders: the counter-clockwise turn that
 // makes the page upright, none when undecided. `ink` of 150 to 300 dpi, straight to a degree.

@@ -19,6 +19,9 @@ struct PdfPage {
 // Faults: pdf.broken, pdf.locked, pdf.empty, page.absent, page.too_large, pdf.not_drawn.
 letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index);
 
+// One page, physically as large as the raster's dpi says. No file is made on the way (pdf_page.cpp).
+std::string write_pdf_page(const Raster& raster);
+
 // Several one-page PDFs as one.
 std::string join_pdf(const std::vector<std::string>& pages);
 

@@ -4,6 +4,7 @@
 
 #include "page/decode.hpp"
 #include "page/easel.hpp"
+#include "page/view.hpp"
 #include "tests/page/behind_walls.hpp"
 #include "tests/page/painted.hpp"
 
@@ -76,6 +77,39 @@ TEST_P(WalledDecoding, AScannersPdfLooksTheSame) {
   expect_the_same(workshop::image_pdf({painted::letter_page(100)}, 0));
 }
 TEST_P(WalledDecoding, ADrawnPdfLooksTheSame) { expect_the_same(vector_pdf()); }
+
+// A desk's view of a page, drawn behind walls, shows what the page shows.
+std::string view_behind_walls(const std::string& file, page::ViewFormat format) {
+  page::View view;
+  view.format = format;
+  view.turn_deg = 180;
+  const auto bytes = page::in_child([&] { return page::render(file, view); }, {"test.died", "mort", "died"});
+  return bytes ? *bytes : bytes.error().code;
+}
+
+void expect_shown(const workshop::Raster& drawn, const std::string& file, page::ViewFormat format) {
+  const auto shown = page::decode(view_behind_walls(file, format), 0);
+  ASSERT_TRUE(shown) << shown.error().code;
+  const page::Raster wanted = page::turned(painted::seen(drawn), 180);
+  ASSERT_EQ(shown->raster.grey.size(), wanted.grey.size());
+  EXPECT_NEAR(shown->raster.dpi, wanted.dpi, 1);
+  cv::Mat apart;
+  cv::absdiff(shown->raster.grey, wanted.grey, apart);
+  EXPECT_LT(cv::mean(apart)[0], 4);
+}
+
+TEST(WalledView, AFaxedPageIsShown) {
+  const workshop::Raster drawn = painted::letter_page(200);
+  const std::string file = workshop::tiff({drawn}, workshop::TiffKind::g4);
+  expect_shown(drawn, file, page::ViewFormat::pdf);
+  expect_shown(drawn, file, page::ViewFormat::png);
+}
+
+TEST(WalledView, AGreyPageIsShown) {
+  const workshop::Raster drawn = painted::letter_page(100);
+  expect_shown(drawn, workshop::png(drawn), page::ViewFormat::pdf);
+  expect_shown(drawn, workshop::png(drawn), page::ViewFormat::png);
+}
 
 TEST_P(WalledDecoding, ADrawnPdfIsNotCalledDamaged) {
   EXPECT_NE(picture_behind_walls(GetParam(), vector_pdf()).find(" whole "), std::string::npos);
