@@ -5,6 +5,7 @@
 
 DIR holds pages and a truth.csv (file, base, kind, dpi, gt = degrees turned clockwise, bilevel, note). Without DIR,
 N pages are painted: forms, typed letters and letters by hand, 150 to 600 dpi, two tones and grey, within 15 degrees.
+Letters painted by hand count as free handwriting: each of their lines slopes as it likes.
 Pages whose note says that their truth is geometric only (free handwriting) or ambiguous are counted apart.
 Times are one core's own, decoding left out, but tesseract's, which is the whole command.
 """

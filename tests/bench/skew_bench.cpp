@@ -151,7 +151,8 @@ void paint(std::uint32_t count, std::uint64_t seed, const fs::path& dir) {
     std::ofstream(dir / file, std::ios::binary) << page::write_png(sheet->raster);
     truth << file << ',' << kind << ',' << kind << ",painted," << *order.dpi << ','
           << made.truth.pages.at(0).skew_deg << ',' << sheet->raster.grey.cols << ','
-          << sheet->raster.grey.rows << ',' << sheet->raster.bilevel << ",\n";
+          << sheet->raster.grey.rows << ',' << sheet->raster.bilevel
+          << (i % 3 == 2 ? ",free handwriting\n" : ",\n");
   }
 }
 
