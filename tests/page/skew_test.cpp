@@ -125,6 +125,49 @@ TEST(Blank, PunchHolesAndAShadowedEdgeAreNoWriting) {
   EXPECT_TRUE(page::blank(sheet));
 }
 
+page::Raster empty_sheet(bool two_tones) {
+  return {cv::Mat(2339, 1654, CV_8U, cv::Scalar(two_tones ? 255 : 245)), 200, two_tones};
+}
+
+TEST(Blank, SpeckleIsNoWriting) {
+  page::Raster sheet = empty_sheet(true);
+  cv::RNG chance(11);
+  for (int i = 0; i < 400; ++i)
+    cv::circle(sheet.grey, {chance.uniform(0, 1654), chance.uniform(0, 2339)}, chance.uniform(0, 3),
+               cv::Scalar(0), cv::FILLED);
+  EXPECT_TRUE(page::blank(sheet));
+}
+
+TEST(Blank, AFoldAndAShadowAreNoWriting) {
+  page::Raster sheet = empty_sheet(false);
+  for (const int y : {780, 1560}) cv::line(sheet.grey, {0, y}, {1653, y + 12}, cv::Scalar(150), 2);
+  for (int x = 0; x < 300; ++x) sheet.grey.col(x) -= cv::Scalar(100.0 * (300 - x) / 300);
+  EXPECT_TRUE(page::blank(sheet));
+}
+
+TEST(Blank, ACopyOfASheetThatLayAskewIsBlankInItsDarkFrame) {
+  page::Raster sheet = empty_sheet(true);
+  sheet.grey.setTo(0);
+  const cv::RotatedRect paper(cv::Point2f(827, 1170), cv::Size2f(1480, 2140), 3);
+  cv::Point2f corners[4];
+  paper.points(corners);
+  cv::fillConvexPoly(sheet.grey, std::vector<cv::Point>(corners, corners + 4), cv::Scalar(255));
+  EXPECT_TRUE(page::blank(sheet));
+}
+
+TEST(Blank, WhatShowsThroughFromTheOtherSideIsNoWriting) {
+  page::Raster sheet = painted::seen(painted::letter_page(150));
+  cv::flip(sheet.grey, sheet.grey, 1);
+  sheet.grey.convertTo(sheet.grey, CV_8U, 0.1, 225);
+  EXPECT_TRUE(page::blank(sheet));
+}
+
+TEST(Blank, OneWordIsWriting) {
+  workshop::Canvas canvas(workshop::Medium::pixels, 210, 297, 150);
+  canvas.write({90, 140}, "Merci", {"DejaVu Sans", 4.2});
+  EXPECT_FALSE(page::blank(painted::seen(canvas.raster())));
+}
+
 TEST(Straighten, APointOfTheStraightPageIsFoundAgainOnTheMaster) {
   page::Raster sheet{cv::Mat(1754, 1240, CV_8U, cv::Scalar(255)), 150, false};
   cv::circle(sheet.grey, {300, 1200}, 9, cv::Scalar(0), cv::FILLED);
