@@ -39,7 +39,7 @@ bool parse(const char* text, Number& out) {
 bool parse_arguments(int argc, char** argv, Asked& asked) {
   page::View& view = asked.view;
   int i = 1;
-  if (argc > 1 && std::string(argv[1]) == "--insecure") asked.insecure = true, ++i;
+  if (argc > 1 && std::string(argv[argc - 1]) == "--insecure") asked.insecure = true, --argc;
   for (; i + 1 < argc; i += 2) {
     const std::string key = argv[i], value = argv[i + 1];
     std::uint32_t number = 0;
@@ -74,8 +74,8 @@ int main(int argc, char** argv) {
   Asked asked;
   if (!parse_arguments(argc, argv, asked))
     return refuse(
-        "usage: [--insecure] --as png|pdf --page N|all [--turn 0|90|180|270] [--skew DEG] [--memory BYTES] "
-        "< master (pages from 0)");
+        "usage: --as png|pdf --page N|all [--turn 0|90|180|270] [--skew DEG] [--memory BYTES] "
+        "[--insecure] < master (pages from 0)");
   if (const auto missing = page::missing_walls(); missing && !asked.insecure)
     return refuse(missing->fr + " / " + missing->en, exit_missing);
   std::string master;

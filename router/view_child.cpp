@@ -67,9 +67,9 @@ ViewChild::ViewChild(const std::filesystem::path& program, const std::vector<std
                      const std::string& input, ViewLimits limits)
     : limits_(limits) {
   std::vector<std::string> words{program.string()};
-  if (limits.insecure) words.push_back("--insecure");
-  words.insert(words.end(), {"--memory", std::to_string(limits.memory_bytes)});
   words.insert(words.end(), arguments.begin(), arguments.end());
+  words.insert(words.end(), {"--memory", std::to_string(limits.memory_bytes)});
+  if (limits.insecure) words.push_back("--insecure");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
