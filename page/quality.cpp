@@ -42,11 +42,15 @@ const Words& words_of(Flaw flaw) {
 constexpr double margin_mm = 8;
 // Paper darker than this, or more of it black, and print drowns.
 constexpr int dark_paper = 135;
-constexpr double most_black = 0.30;
+constexpr double most_black = 0.45;
+// With less of the sheet left, what was taken for the scanner's background is the page itself.
+constexpr double least_sheet = 0.4;
 
-// Grey levels of the page within its margins, where no scanner's background shows.
+// Grey levels of the sheet within its margins; the scanner's dark background, wherever it comes in from the
+// image's edge, is not the sheet.
 struct Tones {
   std::array<double, 256> below{};  // share of pixels darker than or equal to
+  double sheet = 0;                 // share of the image that is sheet
   int at(double share) const {
     return static_cast<int>(std::ranges::lower_bound(below, share) - below.begin());
   }
@@ -59,19 +63,38 @@ cv::Rect within_margins(const Raster& raster) {
   return {margin, margin, size.width - 2 * margin, size.height - 2 * margin};
 }
 
+// 255 on the dark that hangs together with the image's edge.
+cv::Mat background(const cv::Mat& grey) {
+  constexpr uchar reached = 128;
+  cv::Mat dark;
+  cv::compare(grey, 90, dark, cv::CMP_LT);
+  const auto fill = [&](int x, int y) {
+    if (dark.at<uchar>(y, x) == 255) cv::floodFill(dark, {x, y}, reached);
+  };
+  for (int x = 0; x < dark.cols; ++x) fill(x, 0), fill(x, dark.rows - 1);
+  for (int y = 0; y < dark.rows; ++y) fill(0, y), fill(dark.cols - 1, y);
+  return dark == reached;
+}
+
 Tones tones_of(const Raster& raster) {
-  const cv::Mat inner = raster.grey(within_margins(raster));
+  const cv::Rect within = within_margins(raster);
+  const cv::Mat inner = raster.grey(within), outside = background(raster.grey)(within);
   std::array<double, 256> count{};
+  double all = 0;
   for (int y = 0; y < inner.rows; ++y)
-    for (const uchar *p = inner.ptr<uchar>(y), *end = p + inner.cols; p != end; ++p) ++count[*p];
+    for (int x = 0; x < inner.cols; ++x)
+      if (outside.at<uchar>(y, x) == 0) ++count[inner.at<uchar>(y, x)], ++all;
   Tones tones;
+  tones.sheet = all / static_cast<double>(inner.total());
   double sum = 0;
   for (std::size_t level = 0; level < 256; ++level)
-    tones.below[level] = (sum += count[level]) / static_cast<double>(inner.total());
+    tones.below[level] = (sum += count[level]) / std::max(all, 1.0);
   return tones;
 }
 
-bool too_dark(const Tones& small) { return small.at(0.7) < dark_paper || small.below[127] > most_black; }
+bool too_dark(const Tones& small) {
+  return small.sheet < least_sheet || small.at(0.7) < dark_paper || small.below[127] > most_black;
+}
 
 // Marks of a glyph's size that stand out from the paper by at least `contrast` levels.
 int marks_that_stand_out(const Raster& small, double contrast) {
@@ -100,34 +123,61 @@ bool too_light(const Raster& small, bool bilevel, int firm_marks) {
   return marks_that_stand_out(small, faint) >= least_faint;
 }
 
-// How far the dark runs from the corner along the image's edge, px. Gaps of a millimetre are bridged.
-int dark_run(const cv::Mat& dark, bool down, int depth) {
-  const int length = down ? dark.rows : dark.cols;
-  const int gap = depth;
-  int end = 0, misses = 0;
-  for (int i = 0; i < length && misses <= gap; ++i) {
-    const bool is_dark = (down ? dark.at<uchar>(i, depth) : dark.at<uchar>(depth, i)) != 0;
-    misses = is_dark ? 0 : misses + 1;
-    if (is_dark) end = i + 1;
+// How deep the scanner's dark background reaches from the image's upper edge, at every place along it, px.
+std::vector<double> depths(const cv::Mat& dark) {
+  std::vector<double> found(static_cast<std::size_t>(dark.cols), 0);
+  for (int x = 0; x < dark.cols; ++x) {
+    int y = 0;
+    while (y < dark.rows && dark.at<uchar>(y, x) != 0) ++y;
+    found[static_cast<std::size_t>(x)] = y;
   }
-  return end;
+  return found;
 }
 
-// Whether the corner at 0,0 is a dark triangle: sides between 6 mm and a third of the page, not much
-// longer than one another, dark inside and paper beyond its long side.
+// The sheet's edge as a line: depth = at + slope * place; 0 where it lies beyond the image.
+struct Edge {
+  double at = 0, slope = 0;
+  double depth(double place) const { return std::max(0.0, at + slope * place); }
+};
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// From the part before its middle: a corner's loss ends before, and a skewed sheet that lies beyond the image
+// for one half of the edge lies within it for the other.
+Edge edge_of(const std::vector<double>& depths) {
+  const double length = static_cast<double>(depths.size());
+  const auto part = [&](double from, double to) {
+    return median({depths.begin() + static_cast<std::ptrdiff_t>(from * length),
+                   depths.begin() + static_cast<std::ptrdiff_t>(to * length)});
+  };
+  const double near = part(0.33, 0.4), far = part(0.4, 0.47);
+  const double slope = (far - near) / (0.07 * length);
+  return {near - slope * 0.365 * length, slope};
+}
+
+// Whether the sheet's upper left corner is missing: beyond its edges' lines a dark triangle of 5 mm to a
+// third of the page, neither side more than four times the other.
 bool dark_triangle(const cv::Mat& dark, double mm) {
-  const int a = dark_run(dark, false, static_cast<int>(mm)), b = dark_run(dark, true, static_cast<int>(mm));
-  if (std::min(a, b) < 6 * mm || a > dark.cols / 3 || b > dark.rows / 3) return false;
-  if (std::max(a, b) > 4 * std::min(a, b)) return false;
-  double in = 0, in_dark = 0, out = 0, out_dark = 0;
-  for (int y = 0; y < b; ++y)
-    for (int x = 0; x < a; ++x) {
-      const double place = static_cast<double>(x) / a + static_cast<double>(y) / b;  // 1 on the long side
-      const bool is_dark = dark.at<uchar>(y, x) != 0;
-      if (place < 0.85) ++in, in_dark += is_dark;
-      if (place > 1.15) ++out, out_dark += is_dark;
-    }
-  return in_dark > 0.92 * in && out_dark < 0.25 * out;
+  const std::vector<double> from_top = depths(dark);
+  const Edge top = edge_of(from_top), left = edge_of(depths(dark.t()));
+  const double corner = left.depth(top.depth(0)) + mm;
+  const auto excess = [&](int x) { return from_top[static_cast<std::size_t>(x)] - top.depth(x); };
+  const int begin = static_cast<int>(corner), last = dark.cols / 3;
+  if (begin >= last) return false;
+  double area = 0, deepest = 0;
+  int end = begin;
+  for (; end < last && excess(end) > mm; ++end) {
+    area += excess(end);
+    deepest = std::max(deepest, excess(end));
+  }
+  const double along = end - begin;
+  if (end == last || along < 5 * mm || deepest < 5 * mm || deepest > dark.rows / 3.0) return false;
+  if (std::max(along, deepest) > 4 * std::min(along, deepest)) return false;
+  return area > 0.75 * along * deepest / 2 && area < 1.3 * along * deepest / 2;
 }
 
 bool corner_cut(const Raster& small) {
@@ -142,20 +192,26 @@ bool corner_cut(const Raster& small) {
   return false;
 }
 
-// Beyond what page::skew looks for, the page is turned by a known angle first.
+// Beyond what page::skew looks for, the page is turned by a known angle first. A page out of its range can
+// look straight to it, if with less confidence: so all four are heard unless the first is quite sure, and one
+// that says "skewed" must be quite sure itself.
 std::optional<double> skew_of(const Raster& raster) {
+  constexpr double quite_sure = 0.975, step = 22, straight_deg = 0.3;
   const Skew plain = skew(raster);
-  if (plain.confidence >= skew_sure) return plain.deg;
+  if (plain.confidence >= quite_sure) return plain.deg;
   const Raster small = reduced(raster, 150);
-  const Skew aside = skew(turned(small, 90));
-  if (aside.confidence >= skew_sure) return aside.deg;
-  constexpr double step = 22;
+  Skew best = plain;
+  if (const Skew aside = skew(turned(small, 90)); aside.confidence > best.confidence) best = aside;
   for (const double turn : {step, -step}) {
     const Skew rest = skew(straighten(small, 0, turn).raster);
     const double all = turn + rest.deg;
-    if (rest.confidence >= skew_sure && std::abs(all) <= most_skew_seen) return all;
+    const bool beyond = std::abs(all) > skew_range && std::abs(all) <= most_skew_seen;
+    if (!beyond || rest.confidence < quite_sure || rest.confidence <= best.confidence) continue;
+    const Skew again = skew(straighten(small, 0, all).raster);  // turned back it must look straight
+    if (again.confidence >= quite_sure && std::abs(again.deg) < straight_deg) best = {all, rest.confidence};
   }
-  return std::nullopt;
+  if (best.confidence < skew_sure) return std::nullopt;
+  return best.deg;
 }
 
 }  // namespace
@@ -193,7 +249,7 @@ Quality judge(const Raster& raster) {
   add(Flaw::skewed, quality.skew_deg && std::abs(*quality.skew_deg) > skew_range);
   add(Flaw::low_resolution, raster.dpi < least_dpi);
   add(Flaw::blank, quality.blank);
-  add(Flaw::no_skew, !quality.blank && !quality.skew_deg);
+  add(Flaw::no_skew, !quality.blank && !dark && !quality.skew_deg);
   return quality;
 }
 
