@@ -156,6 +156,20 @@ TEST_F(Journey, TheSameScanUnderAnotherNumberIsALetterOfItsOwn) {
   EXPECT_EQ(spool_->unfiled().size(), 2u);
 }
 
+TEST_F(Journey, AClosedEnvelopeReachesTheMedicalDeskUnreadWithAClock) {
+  const auto specimen = typed_form(4);
+  auto sent = submission(1, specimen.bytes, specimen.media_type,
+                         static_cast<std::uint32_t>(specimen.truth.pages.size()));
+  sent.letter.sealed = true;
+  const letter::Letter letter = spool_->find(arrive(sent).id).value();
+  const auto read = ocr::read(letter, {}, house().engines);
+  EXPECT_TRUE(read.full_text.reveal().empty());
+  const auto filed = file(classify::sort(read, house().triage, review_below));
+  EXPECT_EQ(filed.sorted.queue, letter::Queue::dossiers_medicaux);
+  EXPECT_TRUE(filed.deadlines.has_value());
+  EXPECT_LE(filed.sent_on.date, arrived) << "nothing is known but the day it came";
+}
+
 TEST_F(Journey, AFileNobodyCanReadIsACaseThatAPersonSees) {
   const auto receipt = arrive(submission(1, std::string("II*\0no picture at all", 21), "image/tiff", 1));
   const auto filed = travel(receipt.id);
