@@ -117,9 +117,10 @@ TEST_P(WalledDecoding, ADrawnPdfIsNotCalledDamaged) {
 
 // What a child that a hostile file took over may ask of its parent.
 bool parent_draws(const page::Order& order) {
+  const std::string pdf = vector_pdf();  // painted out here: no painter works behind walls
   const auto outcome = behind_walls::attempt(Who::ourselves, [&] {
     bool well = false;
-    page::put_file(page::descriptor_of_pdf, vector_pdf());
+    page::put_file(page::descriptor_of_pdf, pdf);
     if (::write(page::descriptor_of_parent, &order, sizeof order) < 0) return std::string("unheard");
     if (::read(page::descriptor_of_parent, &well, sizeof well) != sizeof well)
       return std::string("unanswered");
