@@ -42,7 +42,7 @@ std::string set(StationWords& words, const std::string& option, const std::strin
   if (option == "--pages-per-letter") {
     const bool digits = !value.empty() && value.size() <= 3 &&
                         std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || std::stoul(value) > page::most_sheets) return "pages";
+    if (!digits || std::stoul(value) > page::max_pages) return "pages";
     words.pages_per_letter = static_cast<std::uint32_t>(std::stoul(value));
   }
   return "";

@@ -172,7 +172,7 @@ std::optional<FileKind> kind_of(std::string_view bytes) {
 
 Result<Header> read_header(const std::string& bytes) {
   if (bytes.empty()) return header_fault("page.empty");
-  if (bytes.size() > most_file_bytes_in) return header_fault("page.too_many_bytes");
+  if (bytes.size() > most_file_bytes) return header_fault("page.too_many_bytes");
   const auto kind = kind_of(bytes);
   if (!kind) return header_fault("page.unknown_format");
   if (*kind == FileKind::tiff) return read_tiff_header(bytes);

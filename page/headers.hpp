@@ -32,8 +32,6 @@ struct Header {
   bool cut = false;          // the list of pages breaks off: there may have been more
 };
 
-inline constexpr std::size_t most_file_bytes_in = 64u << 20;
-
 // Faults: page.empty, page.too_many_bytes (64 MiB), page.unknown_format, page.no_header, page.cut (it
 // ends within its header), page.too_many (200), page.loop (the list of pages returns to itself),
 // page.directory (a TIFF directory that cannot be).

@@ -61,7 +61,7 @@ std::uint64_t sum(const Reader& file, const Entry& entry) {
   std::uint64_t total = 0;
   if (size == 0 || entry.count > most_pieces || !file.holds(entry.at, entry.count * size)) return 0;
   for (std::uint64_t i = 0; i < entry.count; ++i)
-    total += std::min<std::uint64_t>(file.number(entry.at + i * size, size), most_file_bytes_in);
+    total += std::min<std::uint64_t>(file.number(entry.at + i * size, size), most_file_bytes);
   return total;
 }
 

@@ -6,12 +6,10 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 
 #include "page/damage.hpp"
 #include "page/headers.hpp"
@@ -259,25 +257,6 @@ letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index) 
     // libqpdf throws logic and runtime errors alike on what it cannot make sense of
   }
   return letter::fault("pdf.broken", "Le PDF est illisible.", "The PDF cannot be read.");
-}
-
-std::string join_pdf(const std::vector<std::string>& pages) {
-  QPDF joined;
-  joined.emptyPDF();
-  QPDFPageDocumentHelper to(joined);
-  std::vector<std::unique_ptr<QPDF>> parts;  // alive until written: pages refer to their own file
-  for (const std::string& bytes : pages) {
-    parts.push_back(std::make_unique<QPDF>());
-    parts.back()->processMemoryFile("page", bytes.data(), bytes.size());
-    for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(*parts.back()).getAllPages())
-      to.addPage(page, false);
-  }
-  QPDFWriter writer(joined);
-  writer.setOutputMemory();
-  writer.setDeterministicID(true);
-  writer.write();
-  const std::unique_ptr<Buffer> out(writer.getBuffer());
-  return {reinterpret_cast<const char*>(out->getBuffer()), out->getSize()};
 }
 
 }  // namespace page

@@ -1,5 +1,5 @@
 // PDF pages: the scanner's own pixels where a page is one image (libqpdf), drawn by pdftoppm else.
-// pdf.cpp is the one file of the room that sees libqpdf.
+// pdf.cpp reads, pdf_page.cpp writes.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// A page of pixels as a PDF. Leptonica could do it, but by a temporary file, and behind walls there is none.
+// Pages as a PDF. Leptonica could do it, but by a temporary file, and behind walls there is none.
 #define POINTERHOLDER_TRANSITION 4  // plain std::shared_ptr
 
 #include <qpdf/Buffer.hh>
@@ -37,6 +37,15 @@ QPDFObjectHandle image_of(QPDF& pdf, const Raster& raster) {
   return image;
 }
 
+std::string written(QPDF& pdf) {
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setDeterministicID(true);
+  writer.write();
+  const std::unique_ptr<Buffer> out(writer.getBuffer());
+  return {reinterpret_cast<const char*>(out->getBuffer()), out->getSize()};
+}
+
 }  // namespace
 
 std::string write_pdf_page(const Raster& raster) {
@@ -51,12 +60,21 @@ std::string write_pdf_page(const Raster& raster) {
   page.replaceKey("/Contents",
                   QPDFObjectHandle::newStream(&pdf, "q " + width + " 0 0 " + height + " 0 0 cm /I Do Q"));
   QPDFPageDocumentHelper(pdf).addPage(QPDFPageObjectHelper(pdf.makeIndirectObject(page)), false);
-  QPDFWriter writer(pdf);
-  writer.setOutputMemory();
-  writer.setDeterministicID(true);
-  writer.write();
-  const std::unique_ptr<Buffer> out(writer.getBuffer());
-  return {reinterpret_cast<const char*>(out->getBuffer()), out->getSize()};
+  return written(pdf);
+}
+
+std::string join_pdf(const std::vector<std::string>& pages) {
+  QPDF joined;
+  joined.emptyPDF();
+  QPDFPageDocumentHelper to(joined);
+  std::vector<std::unique_ptr<QPDF>> parts;  // alive until written: pages refer to their own file
+  for (const std::string& bytes : pages) {
+    parts.push_back(std::make_unique<QPDF>());
+    parts.back()->processMemoryFile("page", bytes.data(), bytes.size());
+    for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(*parts.back()).getAllPages())
+      to.addPage(page, false);
+  }
+  return written(joined);
 }
 
 }  // namespace page

@@ -69,7 +69,7 @@ Result<std::uint32_t> count_pdf(const std::string& bytes) {
           QPDF pdf;
           open(pdf, bytes);
           const std::size_t pages = pdf.getAllPages().size();
-          if (pages == 0 || pages > most_sheets) return sheets_fault("pages");
+          if (pages == 0 || pages > max_pages) return sheets_fault("pages");
           return std::to_string(pages);
         });
       },

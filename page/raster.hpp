@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "letter/reading.hpp"
+#include "page/limits.hpp"
 
 namespace page {
 
@@ -15,11 +16,6 @@ struct Raster {
   double dpi = 0;
   bool bilevel = false;
 };
-
-// Limits on what a decoder may be asked for: side in px, pixels of a page, pages of a master.
-inline constexpr std::uint32_t max_side = 20'000;
-inline constexpr std::uint64_t max_pixels = 150'000'000;
-inline constexpr std::uint32_t max_pages = 200;
 
 // Turned counter-clockwise by 0, 90, 180 or 270 degrees; no pixel is changed.
 Raster turned(const Raster& raster, int turn_deg);

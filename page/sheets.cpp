@@ -117,8 +117,7 @@ tl::unexpected<letter::Reason> sheets_fault(const std::string& word) {
 }
 
 bool sides_fit(std::uint64_t width, std::uint64_t height) {
-  return width > 0 && height > 0 && width <= most_side_px && height <= most_side_px &&
-         width * height <= most_page_px;
+  return width > 0 && height > 0 && width <= max_side && height <= max_side && width * height <= max_pixels;
 }
 
 Result<Sheets> count_sheets(const std::string& bytes) {

@@ -5,13 +5,9 @@
 #include <string>
 
 #include "letter/result.hpp"
+#include "page/limits.hpp"
 
 namespace page {
-
-inline constexpr std::uint64_t most_file_bytes = 64u << 20;
-inline constexpr std::uint32_t most_side_px = 20'000;
-inline constexpr std::uint64_t most_page_px = 150'000'000;
-inline constexpr std::uint32_t most_sheets = 200;
 
 struct Sheets {
   std::string media_type;  // image/png, image/jpeg, image/tiff, application/pdf

@@ -249,7 +249,7 @@ Result<TiffFile> walk_tiff(const std::string& bytes) {
   std::set<std::uint64_t> seen;
   while (at != 0) {
     if (!seen.insert(at).second) return sheets_fault("loop");
-    if (seen.size() > most_sheets) return sheets_fault("pages");
+    if (seen.size() > max_pages) return sheets_fault("pages");
     auto directory = read_directory(reader, file.big, at);
     if (!directory) return tl::unexpected(directory.error());
     const std::string doubt = doubt_about(reader, directory->tags);

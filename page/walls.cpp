@@ -55,18 +55,10 @@ class Calls {
   }
   // Allowed when the argument is `value`, or has none of the bits; kills else.
   void allow_equal(int number, unsigned argument, std::uint32_t value) {
-    when(number, 4);
-    load(low_half(argument));
-    code_.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
-    answer(SECCOMP_RET_ALLOW);
-    answer(SECCOMP_RET_KILL_PROCESS);
+    allow_when(number, argument, BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
   }
   void allow_without(int number, unsigned argument, std::uint32_t bits) {
-    when(number, 4);
-    load(low_half(argument));
-    code_.push_back(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 1, 0));
-    answer(SECCOMP_RET_ALLOW);
-    answer(SECCOMP_RET_KILL_PROCESS);
+    allow_when(number, argument, BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 1, 0));
   }
   void put_up() {
     answer(otherwise_);
@@ -75,6 +67,14 @@ class Calls {
   }
 
  private:
+  // `test` of the argument's low half goes on to the next answer, or over it.
+  void allow_when(int number, unsigned argument, const sock_filter& test) {
+    when(number, 4);
+    load(low_half(argument));
+    code_.push_back(test);
+    answer(SECCOMP_RET_ALLOW);
+    answer(SECCOMP_RET_KILL_PROCESS);
+  }
   static std::uint32_t low_half(unsigned argument) {  // both architectures are little-endian
     return static_cast<std::uint32_t>(offsetof(seccomp_data, args) + 8 * argument);
   }

@@ -27,15 +27,6 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORKSHOP = ROOT / "models/workshop/handwriting"
 
 
-def edits(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-    return row[-1]
-
-
 def right_letters(text, truth):
     """For each letter of `text`: whether the cheapest alignment finds it in `truth`."""
     wide = len(truth) + 1
@@ -114,8 +105,8 @@ def tesseract(lines):
 
 
 def rates(texts, truths):
-    wrong, letters = sum(edits(a, b) for a, b in zip(texts, truths)), sum(map(len, truths))
-    wrong_words = sum(edits(a.split(), b.split()) for a, b in zip(texts, truths))
+    wrong, letters = sum(workshop("texts").edits(a, b) for a, b in zip(texts, truths)), sum(map(len, truths))
+    wrong_words = sum(workshop("texts").edits(a.split(), b.split()) for a, b in zip(texts, truths))
     words = sum(len(b.split()) for b in truths)
     return f"CER {100 * wrong / letters:5.2f} % of {letters} letters, WER {100 * wrong_words / words:5.1f} % of {words} words"
 

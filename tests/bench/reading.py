@@ -10,21 +10,16 @@ import json
 import pathlib
 import resource
 import subprocess
+import sys
 import tempfile
 import time
 import unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "models/workshop/handwriting"))
+from texts import edits
+
 VAGUEMESTRE = ROOT / "build/bin/vaguemestre"
-
-
-def edits(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-    return row[-1]
 
 
 def plain(text):

@@ -15,6 +15,16 @@ def plain(text):
     return " ".join(text.split())
 
 
+def edits(a, b):
+    """Insertions, deletions and changes that make `b` of `a` (Levenshtein)."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1]
+
+
 def distance_inside(needle, text):
     """Edits from `needle` to its nearest piece of `text` (Sellers)."""
     row = [0] * (len(text) + 1)

@@ -26,6 +26,7 @@ import torch.nn.functional as F
 
 import lines as paper
 from net import Reader
+from texts import edits
 
 BATCH = 8
 DISTORTED = 0.7  # of the lines; the others are seen as they are, but for slight noise
@@ -107,15 +108,6 @@ def greedy(scores, steps, letters):
             last = k
         texts.append("".join(text).strip())
     return texts
-
-
-def edits(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-    return row[-1]
 
 
 @torch.no_grad()
