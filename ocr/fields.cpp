@@ -230,9 +230,9 @@ void take_date(FormRead& out, const Field& field, const std::string& element_id)
   out.written_on_box = field.box;
 }
 
-Field lined_field(FormRead& out, const FormPage& page, const Element& element, Print& print) {
+Field lined_field(FormRead& out, const FormPage& page, const Element& element, const Readers& readers) {
   Field field = field_of(page, element);
-  const LinedBox box = read_lined_box(page, element, print);
+  const LinedBox box = read_lined_box(page, element, readers);
   field.how = out.hand || box.hand ? letter::How::hand : letter::How::typed;
   field.confidence = box.confidence;
   if (field.how == letter::How::hand) field.confidence = std::min(field.confidence, hand_most);
@@ -264,7 +264,7 @@ double baseline_stray_mm(const std::vector<Comb>& combs) {
   return count < 4 ? 0 : sum / count / cells_px_mm;
 }
 
-FormRead read_form(const FormPage& page, Print& print) {
+FormRead read_form(const FormPage& page, const Readers& readers) {
   FormRead out;
   std::vector<Comb> combs;
   for (const Element& element : page.form.elements)
@@ -277,11 +277,11 @@ FormRead read_form(const FormPage& page, Print& print) {
         out.fields.push_back(tick_field(page, element));
         break;
       case ElementKind::comb:
-        out.fields.push_back(comb_field(page, element, combs[comb++], out.hand, print));
+        out.fields.push_back(comb_field(page, element, combs[comb++], out.hand, readers.print));
         take_date(out, out.fields.back(), element.id);
         break;
       case ElementKind::text_lines:
-        out.fields.push_back(lined_field(out, page, element, print));
+        out.fields.push_back(lined_field(out, page, element, readers));
         break;
       case ElementKind::signature:
         out.fields.push_back(signature_field(page, element));

@@ -7,7 +7,7 @@
 
 #include "ocr/align.hpp"
 #include "ocr/cells.hpp"
-#include "ocr/print.hpp"
+#include "ocr/readers.hpp"
 
 namespace ocr {
 
@@ -28,7 +28,7 @@ struct FormPage {
   std::uint32_t page = 0;
 };
 
-FormRead read_form(const FormPage& page, Print& print);
+FormRead read_form(const FormPage& page, const Readers& readers);
 
 // How far the feet of neighbouring letters stray from one another, mm: a machine stays under
 // hand_from_mm, a hand does not. 0 when there are too few letters to tell.

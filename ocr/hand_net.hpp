@@ -14,7 +14,6 @@ namespace ocr {
 
 inline constexpr int hand_height = 40;        // px of a line of ink
 inline constexpr int hand_widest = 40 * 250;  // px: longer lines are no lines
-inline constexpr int hand_step = 4;           // px of ink a step
 
 // Natural logarithms of probabilities, [steps][letters + 1]; index 0 is CTC's blank.
 struct HandScores {

@@ -46,7 +46,7 @@ std::vector<PrintedLine> without_dirt(std::vector<PrintedLine> lines) {
 
 }  // namespace
 
-LinedBox read_lined_box(const FormPage& page, const Element& element, Print& print) {
+LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers) {
   const cv::Rect2d area(element.x + inset_mm, element.y + inset_mm, element.w - 2 * inset_mm,
                         element.h - 2 * inset_mm);
   page::Raster box{cut(page.master, page.where, area, cells_px_mm), 300, false};
@@ -57,7 +57,7 @@ LinedBox read_lined_box(const FormPage& page, const Element& element, Print& pri
   if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
   box.grey = on_white(box.grey);
   double sum = 0, weight = 0;
-  for (const PrintedLine& printed : without_dirt(print.block(box))) {
+  for (const PrintedLine& printed : without_dirt(readers.print.block(box))) {
     letter::Line line;
     line.text = letter::PersonalText(printed.text);
     line.confidence = printed.confidence;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ocr/align.hpp"
-#include "ocr/print.hpp"
+#include "ocr/readers.hpp"
 
 namespace ocr {
 
@@ -19,6 +19,6 @@ struct LinedBox {
 };
 
 // Rules and frame are taken out before print is read.
-LinedBox read_lined_box(const FormPage& page, const Element& element, Print& print);
+LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers);
 
 }  // namespace ocr

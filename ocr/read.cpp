@@ -6,22 +6,27 @@
 #include "letter/text.hpp"
 #include "ocr/fields.hpp"
 #include "ocr/form_pages.hpp"
+#include "ocr/free_page.hpp"
+#include "ocr/hand.hpp"
 #include "ocr/layout.hpp"
 #include "ocr/print.hpp"
 #include "ocr/sight.hpp"
 #include "page/decode.hpp"
 #include "page/disposable.hpp"
 #include "page/separator.hpp"
-#include "page/skew.hpp"
 
 namespace ocr {
 
 struct Engines::Impl {
   std::vector<Form> forms;
   Print print;
+  Hand hand;
+  Readers readers{print, hand};
+
+  explicit Impl(const std::filesystem::path& models_dir) : hand(models_dir) {}
 };
 
-Engines::Engines(const std::filesystem::path& models_dir) : impl_(std::make_unique<Impl>()) {
+Engines::Engines(const std::filesystem::path& models_dir) : impl_(std::make_unique<Impl>(models_dir)) {
   cv::setNumThreads(0);
   auto forms = load_forms(models_dir);
   if (!forms) throw letter::BrokenWorld("forms: " + forms.error().en);
@@ -73,32 +78,6 @@ void for_each_page(Letter& letter, const std::vector<std::string>& masters, cons
           {"page.unreadable", "La page n’a pas pu être lue.", "The page could not be read."});
     }
   }
-}
-
-std::vector<FreeLine> read_free_page(const letter::Page& facts, std::uint32_t index, const Sight& sight,
-                                     Print& print) {
-  const double skew = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
-  const page::Straight straight = page::straighten(sight.raster, facts.turn_deg, skew);
-  std::vector<FreeLine> lines;
-  std::vector<PrintedLine> printed = print.page(straight.raster);
-  // A letter is one column: an address on the right is a line of its own height, not of another column.
-  std::stable_sort(printed.begin(), printed.end(), [](const PrintedLine& a, const PrintedLine& b) {
-    return a.box.y + a.box.height / 2 < b.box.y + b.box.height / 2;
-  });
-  for (std::size_t i = 0; i < printed.size(); ++i) {
-    FreeLine free;
-    free.line.text = PersonalText(printed[i].text);
-    free.line.confidence = printed[i].confidence;
-    free.line.how = printed[i].confidence < 0.6 ? letter::How::hand : letter::How::typed;
-    free.line.page = index;
-    free.line.box = page::box_on_master(straight.to_master, printed[i].box, sight.raster.grey.size());
-    const int height = printed[i].box.height;
-    free.paragraph = i == 0 ||
-                     printed[i].box.y - (printed[i - 1].box.y + printed[i - 1].box.height) > 0.9 * height ||
-                     printed[i].box.y < printed[i - 1].box.y;
-    lines.push_back(std::move(free));
-  }
-  return lines;
 }
 
 // Everything that could be read, for search and for eyes.
@@ -204,12 +183,12 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
   if (sight.form && goes_with(reading, *sight.form)) {
     const Form& form = *sight.form;
     reading.forms.push_back(&form);
-    take_form(reading.out, form, read_form({sight.raster, sight.where, form, i}, known.print), i);
+    take_form(reading.out, form, read_form({sight.raster, sight.where, form, i}, known.readers), i);
     return;
   }
   letter::Page& facts = reading.out.letter.pages[i];
   settle_turn(facts, sight, known.print, usual_turn(reading.out.letter, i));
-  const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.print);
+  const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.readers);
   std::vector<FreeLine>& kind =
       reading.on_envelope && could_be_envelope(lines) ? reading.outside : reading.free;
   kind.insert(kind.end(), lines.begin(), lines.end());

@@ -1,0 +1,14 @@
+// What reads strokes: engines that are slow to make, made once and lent to whoever reads a page.
+#pragma once
+
+#include "ocr/hand.hpp"
+#include "ocr/print.hpp"
+
+namespace ocr {
+
+struct Readers {
+  Print& print;
+  const Hand& hand;
+};
+
+}  // namespace ocr
