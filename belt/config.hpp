@@ -23,12 +23,14 @@ struct Limits {
   std::uint32_t attempts = 3;            // a letter that breaks readers this often goes to a person
   std::uint32_t handouts = 20;           // the same, for letters lost on the way without blame
   std::uint32_t read_ms_a_page = 10'000;
-  std::uint64_t child_bytes = 1536u << 20;  // memory of a process that decodes or reads, beyond its engines
-  std::uint32_t lease_ms = 30'000;          // no news of a letter this long: hand it out again
-  std::uint32_t beat_ms = 500;              // loops say so this often
-  std::uint32_t silence_ms = 3'000;         // no beat this long: the worker is gone
-  std::uint64_t floor_bytes = 1ull << 30;   // free space under which ingest takes nothing more
-  double floor_share = 0.05;                // the same, as a share of the disk; the larger holds
+  std::uint32_t decode_ms = 10'000;          // to open a file, and to look at each page of it
+  std::uint64_t decoded_bytes = 300u << 20;  // of a page: pixels times bytes a pixel
+  std::uint64_t child_bytes = 1536u << 20;   // memory of a process that decodes or reads, beyond its engines
+  std::uint32_t lease_ms = 30'000;           // no news of a letter this long: hand it out again
+  std::uint32_t beat_ms = 500;               // loops say so this often
+  std::uint32_t silence_ms = 3'000;          // no beat this long: the worker is gone
+  std::uint64_t floor_bytes = 1ull << 30;    // free space under which ingest takes nothing more
+  double floor_share = 0.05;                 // the same, as a share of the disk; the larger holds
 };
 
 struct Rules {                               // clocks, domain rule 2.2

@@ -106,6 +106,8 @@ std::vector<Setting> limits_of(Limits& limits) {
           {"limits", "attempts", &limits.attempts, 1, 20},
           {"limits", "handouts", &limits.handouts, 1, 1'000},
           {"limits", "read_ms_a_page", &limits.read_ms_a_page, 100, 600'000},
+          {"limits", "decode_ms", &limits.decode_ms, 100, 600'000},
+          {"limits", "decoded_bytes", &limits.decoded_bytes, 1 << 20, 16e9},
           {"limits", "child_bytes", &limits.child_bytes, 256 << 20, 64e9},
           {"limits", "lease_ms", &limits.lease_ms, 100, day_ms},
           {"limits", "beat_ms", &limits.beat_ms, 10, 60'000},

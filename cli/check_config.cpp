@@ -38,6 +38,8 @@ std::string limits(const belt::Limits& l) {
          line("letters_in_flight", std::to_string(l.letters_in_flight)) +
          line("attempts", std::to_string(l.attempts)) + line("handouts", std::to_string(l.handouts)) +
          line("read_ms_a_page", std::to_string(l.read_ms_a_page)) +
+         line("decode_ms", std::to_string(l.decode_ms)) +
+         line("decoded_bytes", std::to_string(l.decoded_bytes)) +
          line("child_bytes", std::to_string(l.child_bytes)) + line("lease_ms", std::to_string(l.lease_ms)) +
          line("beat_ms", std::to_string(l.beat_ms)) + line("silence_ms", std::to_string(l.silence_ms)) +
          line("floor_bytes", std::to_string(l.floor_bytes)) + line("floor_share", number(l.floor_share));

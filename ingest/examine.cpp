@@ -22,7 +22,7 @@ SheetRange share_of(const CountedFile& file, const Planned& letter) {
 }
 
 // Cuts one file for all letters that have pages in it.
-Result<void> deal_out(const CountedFile& file, Examined& examined) {
+Result<void> deal_out(const CountedFile& file, Examined& examined, const page::FileLimits& limits) {
   std::vector<SheetRange> ranges;
   std::vector<std::size_t> owners;
   for (std::size_t i = 0; i < examined.stack.letters.size(); ++i) {
@@ -31,17 +31,18 @@ Result<void> deal_out(const CountedFile& file, Examined& examined) {
     ranges.push_back(range);
     owners.push_back(i);
   }
-  auto parts = split(*file.bytes, file.sheets, ranges);
+  auto parts = split(*file.bytes, file.sheets, ranges, limits);
   if (!parts) return tl::unexpected(parts.error());
   for (std::size_t i = 0; i < owners.size(); ++i) examined.parts[owners[i]].push_back(std::move((*parts)[i]));
   return {};
 }
 
-Result<std::vector<CountedFile>> counted(const std::vector<std::string>& files) {
+Result<std::vector<CountedFile>> counted(const std::vector<std::string>& files,
+                                         const page::FileLimits& limits) {
   std::vector<CountedFile> all;
   std::uint32_t pages = 0;
   for (const std::string& bytes : files) {
-    const auto sheets = page::count_sheets(bytes);
+    const auto sheets = page::count_sheets(bytes, limits);
     if (!sheets) return tl::unexpected(sheets.error());
     all.push_back({&bytes, *sheets, pages});
     pages += sheets->pages;
@@ -49,15 +50,20 @@ Result<std::vector<CountedFile>> counted(const std::vector<std::string>& files) 
   return all;
 }
 
+std::vector<page::FirstLook> looks_at(const CountedFile& file, const Opening& opening) {
+  return opening.eye ? opening.eye(*file.bytes, file.sheets.pages)
+                     : page::first_looks(*file.bytes, file.sheets.pages, opening.limits);
+}
+
 }  // namespace
 
-Result<Examined> examine(const std::vector<std::string>& files, const StackRule& rule, const Eye& eye) {
-  const auto all = counted(files);
+Result<Examined> examine(const std::vector<std::string>& files, const StackRule& rule,
+                         const Opening& opening) {
+  const auto all = counted(files, opening.limits);
   if (!all) return tl::unexpected(all.error());
   Examined examined;
   for (const CountedFile& file : *all)
-    for (page::FirstLook& look : eye(*file.bytes, file.sheets.pages))
-      examined.looks.push_back(std::move(look));
+    for (page::FirstLook& look : looks_at(file, opening)) examined.looks.push_back(std::move(look));
   const auto seen = [](const page::FirstLook& look) { return look.seen; };
   if (!examined.looks.empty() && std::ranges::none_of(examined.looks, seen)) {
     examined.hopeless = examined.looks.front().why_not;
@@ -66,7 +72,8 @@ Result<Examined> examine(const std::vector<std::string>& files, const StackRule&
   examined.stack = plan(examined.looks, rule);
   examined.parts.resize(examined.stack.letters.size());
   for (const CountedFile& file : *all)
-    if (const auto dealt = deal_out(file, examined); !dealt) return tl::unexpected(dealt.error());
+    if (const auto dealt = deal_out(file, examined, opening.limits); !dealt)
+      return tl::unexpected(dealt.error());
   for (std::size_t i = 0; i < examined.parts.size(); ++i)
     examined.stack.letters[i].files = static_cast<std::uint32_t>(examined.parts[i].size());
   return examined;

@@ -15,6 +15,12 @@ namespace ingest {
 // Looks at every page of a file; page::first_looks, or a test's own.
 using Eye = std::function<std::vector<page::FirstLook>(const std::string& bytes, std::uint32_t pages)>;
 
+// How strangers' files are opened.
+struct Opening {
+  page::FileLimits limits;
+  Eye eye;  // none: page::first_looks within the limits
+};
+
 struct Examined {
   Stack stack;
   std::vector<page::FirstLook> looks;      // a page each, in order
@@ -25,6 +31,6 @@ struct Examined {
 // Files in the order of their pages; one alone is the usual case.
 // Faults: sheets.* of the first file that is wrong.
 letter::Result<Examined> examine(const std::vector<std::string>& files, const StackRule& rule,
-                                 const Eye& eye);
+                                 const Opening& opening);
 
 }  // namespace ingest

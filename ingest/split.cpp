@@ -11,8 +11,9 @@ namespace {
 using page::SheetRange;
 
 letter::Result<std::vector<std::string>> cut(const std::string& bytes, const page::Sheets& sheets,
-                                             const std::vector<SheetRange>& ranges) {
-  if (sheets.media_type == "application/pdf") return page::cut_pdf(bytes, ranges);
+                                             const std::vector<SheetRange>& ranges,
+                                             const page::FileLimits& limits) {
+  if (sheets.media_type == "application/pdf") return page::cut_pdf(bytes, ranges, limits);
   const auto file = page::walk_tiff(bytes);
   if (!file) return tl::unexpected(file.error());
   std::vector<std::string> parts;
@@ -26,10 +27,11 @@ letter::Result<std::vector<std::string>> cut(const std::string& bytes, const pag
 }  // namespace
 
 letter::Result<std::vector<Part>> split(const std::string& bytes, const page::Sheets& sheets,
-                                        const std::vector<SheetRange>& ranges) {
+                                        const std::vector<SheetRange>& ranges,
+                                        const page::FileLimits& limits) {
   if (ranges == std::vector<SheetRange>{{0, sheets.pages}}) return std::vector<Part>{{bytes, sheets}};
   if (ranges.empty()) return std::vector<Part>{};
-  auto pieces = cut(bytes, sheets, ranges);
+  auto pieces = cut(bytes, sheets, ranges, limits);
   if (!pieces) return tl::unexpected(pieces.error());
   std::vector<Part> parts;
   for (std::size_t i = 0; i < ranges.size(); ++i)

@@ -18,6 +18,7 @@ struct Part {
 // Each range as a file of its own, strips and streams copied byte for byte; a range that is the whole file
 // is the file untouched. Faults: sheets.* (a PDF that cannot be taken apart, a range that goes beyond it).
 letter::Result<std::vector<Part>> split(const std::string& bytes, const page::Sheets& sheets,
-                                        const std::vector<page::SheetRange>& ranges);
+                                        const std::vector<page::SheetRange>& ranges,
+                                        const page::FileLimits& limits = {});
 
 }  // namespace ingest

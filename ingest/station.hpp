@@ -30,7 +30,7 @@ struct StationSettings {
   // Files looked at beside the loop at the same time; 0: each in the loop itself, before `take` returns.
   std::size_t looks_at_once = 0;
   std::size_t files_a_letter = 14;  // more do not fit in a message
-  Eye eye = page::first_looks;
+  Opening opening;
   std::function<letter::Day()> today;  // none: a batch's date is not doubted
 };
 

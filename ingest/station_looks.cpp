@@ -59,8 +59,9 @@ void Station::begin_look(Claim& claim) {
   StackRule rule = claim.rule;
   if (settings_.today) rule.today = settings_.today();
   const auto how = settings_.looks_at_once == 0 ? std::launch::deferred : std::launch::async;
-  looked_at_[claim.number] = std::async(
-      how, [files = std::move(**files), rule, eye = settings_.eye] { return examine(files, rule, eye); });
+  looked_at_[claim.number] = std::async(how, [files = std::move(**files), rule, opening = settings_.opening] {
+    return examine(files, rule, opening);
+  });
 }
 
 void Station::take_look(Claim& claim, Looked looked) {
@@ -93,7 +94,7 @@ letter::Result<std::vector<Part>> Station::kept_parts(const Claim& claim, std::s
     if (!bytes) return tl::unexpected(work_lost());
     if (!*bytes) return tl::unexpected(bytes->error());
     if (claim.is_whole && vault::sha256_hex(**bytes) != claim.sha256) return tl::unexpected(work_lost());
-    const auto sheets = page::count_sheets(**bytes);
+    const auto sheets = page::count_sheets(**bytes, settings_.opening.limits);
     if (!sheets) return tl::unexpected(sheets.error());
     parts.push_back({**bytes, *sheets});
   }

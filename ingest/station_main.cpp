@@ -62,8 +62,10 @@ ingest::StationSettings settings_of(const ingest::StationWords& words, const bel
   settings.rule.pages_per_letter = words.pages_per_letter;
   settings.rule.form_first_page = words.form_separates || config.form_first_page;
   settings.rule.sealed = words.sealed;
+  const belt::Limits& limits = config.limits;
+  settings.opening.limits = {limits.decode_ms, limits.decoded_bytes, limits.child_bytes};
   settings.looks_at_once = looks_at_once;
-  settings.files_a_letter = config.limits.frames - frames_beside_files;
+  settings.files_a_letter = limits.frames - frames_beside_files;
   settings.today = [] { return letter::paris_day(belt::now_utc()); };
   return settings;
 }

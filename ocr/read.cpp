@@ -23,10 +23,14 @@ struct Engines::Impl {
   Hand hand;
   Readers readers{print, hand};
 
+  std::uint64_t decoded_bytes = 0;  // of a page, at most
+
   explicit Impl(const std::filesystem::path& models_dir) : hand(models_dir) {}
 };
 
-Engines::Engines(const std::filesystem::path& models_dir) : impl_(std::make_unique<Impl>(models_dir)) {
+Engines::Engines(const std::filesystem::path& models_dir, std::uint64_t decoded_bytes)
+    : impl_(std::make_unique<Impl>(models_dir)) {
+  impl_->decoded_bytes = decoded_bytes;
   cv::setNumThreads(0);
   auto forms = load_forms(models_dir);
   if (!forms) throw letter::BrokenWorld("forms: " + forms.error().en);
@@ -59,7 +63,7 @@ void list_pages(Letter& letter, std::uint32_t master, std::uint32_t pages) {
 
 // `seen` is called for each page that shows anything, in reading order; it may look at facts, not keep sight.
 template <class Seen>
-void for_each_page(Letter& letter, const std::vector<std::string>& masters, const std::vector<Form>& forms,
+void for_each_page(Letter& letter, const std::vector<std::string>& masters, const Engines::Impl& known,
                    Seen seen) {
   for (std::uint32_t master = 0; master < masters.size(); ++master) list_pages(letter, master, 1);
   for (std::uint32_t i = 0; i < letter.pages.size(); ++i) {
@@ -68,7 +72,7 @@ void for_each_page(Letter& letter, const std::vector<std::string>& masters, cons
     page::page_begins();
     try {
       std::uint32_t pages = 1;
-      Sight sight = see_page(letter.pages[i], masters[master], forms, pages);
+      Sight sight = see_page(letter.pages[i], {masters[master], known.decoded_bytes}, known.forms, pages);
       list_pages(letter, master, pages);
       if (!sight.raster.grey.empty() && !letter.pages[i].blank) seen(i, sight);
     } catch (const cv::Exception& e) {
@@ -201,7 +205,7 @@ ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, c
   reading.out.letter = letter;
   if (letter.sealed) return reading.out;  // nothing of a closed envelope is read
   Engines::Impl& known = engines.impl();
-  for_each_page(reading.out.letter, masters, known.forms,
+  for_each_page(reading.out.letter, masters, known,
                 [&](std::uint32_t i, Sight& sight) { read_page(reading, i, sight, known); });
   take_free(reading.out, reading.free);
   for (FreeLine& line : reading.outside) {
@@ -217,7 +221,7 @@ ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, c
 Letter look(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
   Letter out = letter;
   if (letter.sealed) return out;
-  for_each_page(out, masters, engines.impl().forms, [&](std::uint32_t i, Sight& sight) {
+  for_each_page(out, masters, engines.impl(), [&](std::uint32_t i, Sight& sight) {
     settle_turn(out.pages[i], sight, engines.impl().print, usual_turn(out, i));
   });
   return out;

@@ -8,6 +8,7 @@
 
 #include "letter/reading.hpp"
 #include "ocr/form.hpp"
+#include "page/limits.hpp"
 
 namespace ocr {
 
@@ -15,7 +16,9 @@ namespace ocr {
 // between threads. Construct before any thread exists and with OMP_THREAD_LIMIT=1 in the environment.
 class Engines {
  public:
-  explicit Engines(const std::filesystem::path& models_dir);  // BrokenWorld when a model is missing
+  // BrokenWorld when a model is missing. `decoded_bytes`: of a page, at most.
+  explicit Engines(const std::filesystem::path& models_dir,
+                   std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes);
   ~Engines();
   Engines(const Engines&) = delete;
   Engines& operator=(const Engines&) = delete;

@@ -76,10 +76,10 @@ double sense(const std::vector<PrintedLine>& lines) {
 
 }  // namespace
 
-Sight see_page(letter::Page& facts, const std::string& master, const std::vector<Form>& forms,
+Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form>& forms,
                std::uint32_t& pages_of_master) {
   Sight sight;
-  auto sheet = page::decode(master, facts.index);
+  auto sheet = page::decode(master.bytes, facts.index, master.decoded_bytes);
   if (!sheet) {
     facts.damaged = true;
     note(facts, sheet.error());

@@ -19,7 +19,11 @@ struct Sight {
 
 // Fills dpi, skew, turn, blank, damaged and notes of `facts`. Never fails: a page that nobody can decode
 // is damaged, and a note says why. `pages_of_master`: how many the master turned out to have.
-Sight see_page(letter::Page& facts, const std::string& master, const std::vector<Form>& forms,
+struct Master {
+  const std::string& bytes;
+  std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes;  // of a page, at most
+};
+Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form>& forms,
                std::uint32_t& pages_of_master);
 
 // For a free page whose letters do not tell which way is up: print is read both ways, and the way that

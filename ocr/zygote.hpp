@@ -12,6 +12,7 @@
 
 #include "letter/reading.hpp"
 #include "letter/wire.hpp"
+#include "page/limits.hpp"
 
 namespace ocr {
 
@@ -20,7 +21,8 @@ enum class Task { read, look };  // look: page facts only, `lines` and `fields` 
 struct ReadLimits {
   std::uint32_t ms_a_page = 10'000;  // each page, those included that nobody declared
   std::uint32_t pages = 200;         // of a letter; a child that says it begins more gets no more time
-  std::uint64_t memory_bytes = 1536u << 20;
+  std::uint64_t memory_bytes = page::FileLimits{}.child_bytes;
+  std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes;  // of a page
 };
 
 class Zygote {

@@ -39,14 +39,15 @@ letter::Result<Sheet> from_tiff(const std::string& bytes, std::uint32_t index, c
 
 }  // namespace
 
-letter::Result<Sheet> decode(const std::string& bytes, std::uint32_t index) {
+letter::Result<Sheet> decode(const std::string& bytes, std::uint32_t index, std::uint64_t decoded_bytes) {
   const auto header = read_header(bytes);
   if (!header) return tl::unexpected(header.error());
-  if (header->kind == FileKind::pdf) return from_page(read_pdf(bytes, index));
+  if (header->kind == FileKind::pdf) return from_page(read_pdf(bytes, index, decoded_bytes));
   if (index >= header->pages.size())
     return letter::fault("page.absent", "La page n’existe pas dans le fichier.",
                          "The file has no such page.");
-  if (const auto why = refusal(header->kind, header->pages[index])) return tl::unexpected(*why);
+  if (const auto why = refusal(header->kind, header->pages[index], decoded_bytes))
+    return tl::unexpected(*why);
   if (header->kind == FileKind::tiff) return from_tiff(bytes, index, *header);
   if (header->kind == FileKind::jpeg) return from_flat(read_jpeg(bytes), "jpeg.damaged");
   const auto essence = png_essence(bytes);

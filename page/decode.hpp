@@ -24,6 +24,7 @@ struct Sheet {
 
 // Page `index`, from 0. Faults: those of page/headers.hpp, page.absent, tiff.*, png.*, jpeg.*, pdf.*. A
 // page that arrives in part is no fault: it is damaged.
-letter::Result<Sheet> decode(const std::string& bytes, std::uint32_t index);
+letter::Result<Sheet> decode(const std::string& bytes, std::uint32_t index,
+                             std::uint64_t decoded_bytes = FileLimits{}.decoded_bytes);
 
 }  // namespace page

@@ -229,6 +229,12 @@ letter::Reason reason_of(End end, const letter::Reason& died) {
 
 }  // namespace
 
+Room room_for(const FileLimits& limits) {
+  Room room;
+  room.ms_a_page = limits.decode_ms, room.memory_bytes = limits.child_bytes;
+  return room;
+}
+
 End run_walled(const Job& job) {
   const Easel easel;
   Ends ends;
@@ -240,11 +246,11 @@ End run_walled(const Job& job) {
 }
 
 letter::Result<std::string> in_child(const std::function<letter::Result<std::string>()>& work,
-                                     const letter::Reason& died, const ChildLimits& limits) {
+                                     const letter::Reason& died, const Room& room) {
   if (inside_walls()) return work();
   const MemoryFile file;
   Job job;
-  job.room = {limits.seconds * 1000, limits.pages, limits.memory_bytes, limits.answer_bytes};
+  job.room = room;
   job.answer = file.fd();
   // "+" and the answer, or "-" and the reason's three texts, each ended by a zero byte.
   job.work = [&] {
@@ -255,7 +261,7 @@ letter::Result<std::string> in_child(const std::function<letter::Result<std::str
     if (!put_file(descriptor_of_answer, message)) ::_exit(exit_crashed);
   };
   const End end = run_walled(job);
-  const std::string answer = whole_file(file.fd(), limits.answer_bytes + 1);
+  const std::string answer = whole_file(file.fd(), room.answer_bytes + 1);
   if (end != End::done || answer.empty()) return tl::unexpected(reason_of(end, died));
   if (answer[0] == '+') return answer.substr(1);
   return tl::unexpected(read_reason(answer, died));

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "letter/result.hpp"
+#include "page/limits.hpp"
 
 namespace page {
 
@@ -17,11 +18,14 @@ enum class End { done, crashed, forbidden, over_time, out_of_memory, unwanted };
 struct Room {
   // Of wall clock: from the start, or a page's beginning, to the next or the end. Three times that on a
   // machine so busy that it got less than half of it.
-  std::uint32_t ms_a_page = 10'000;
-  std::uint32_t pages = 1;                   // so many beginnings count
-  std::uint64_t memory_bytes = 1536u << 20;  // on top of what this process has mapped
+  std::uint32_t ms_a_page = FileLimits{}.decode_ms;
+  std::uint32_t pages = 1;                                // so many beginnings count
+  std::uint64_t memory_bytes = FileLimits{}.child_bytes;  // on top of what this process has mapped
   std::uint64_t answer_bytes = 256u << 20;
 };
+
+// Room for one file, or one page of it.
+Room room_for(const FileLimits& limits);
 
 struct Job {
   std::function<void()> work;  // in the child; its answer goes into descriptor `answer`
@@ -45,18 +49,11 @@ enum Descriptor : int {
 // it asks. The answer is whole only when it is `done`. BrokenWorld: no child can be made.
 End run_walled(const Job& job);
 
-struct ChildLimits {
-  unsigned seconds = 10;    // of wall clock, for each page
-  std::uint32_t pages = 1;  // see Room
-  std::uint64_t memory_bytes = Room{}.memory_bytes;
-  std::uint64_t answer_bytes = Room{}.answer_bytes;
-};
-
 // The same for work that answers with bytes or a fault. Faults of its own: child.time, child.memory,
 // child.forbidden; `died` when the child ends in any other way without an answer. Behind walls already, the
 // work is simply done.
 letter::Result<std::string> in_child(const std::function<letter::Result<std::string>()>& work,
-                                     const letter::Reason& died, const ChildLimits& limits = {});
+                                     const letter::Reason& died, const Room& room = {});
 
 // A walled child says that it begins another page, which gives it ms_a_page anew. Elsewhere it does nothing.
 void page_begins();

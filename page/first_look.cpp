@@ -28,9 +28,10 @@ FirstLook unseen(const Reason& why) {
   return look;
 }
 
-Result<std::string> look_in_child(const std::string& bytes, std::uint32_t index) {
+Result<std::string> look_in_child(const std::string& bytes, std::uint32_t index,
+                                  std::uint64_t decoded_bytes) {
   cv::setNumThreads(0);  // the pool's threads did not come along
-  const auto sheet = decode(bytes, index);
+  const auto sheet = decode(bytes, index, decoded_bytes);
   if (!sheet) return tl::unexpected(sheet.error());
   FirstLook look;
   look.seen = true;
@@ -74,19 +75,20 @@ Result<FirstLook> parse_first_look(const std::string& said) {
   return look;
 }
 
-FirstLook first_look(const std::string& bytes, std::uint32_t index) {
-  const auto said = in_child([&] { return look_in_child(bytes, index); }, died);
+FirstLook first_look(const std::string& bytes, std::uint32_t index, const FileLimits& limits) {
+  const auto said =
+      in_child([&] { return look_in_child(bytes, index, limits.decoded_bytes); }, died, room_for(limits));
   if (!said) return unseen(said.error());
   const auto look = parse_first_look(*said);
   return look ? *look : unseen(look.error());
 }
 
-std::vector<FirstLook> first_looks(const std::string& bytes, std::uint32_t pages) {
+std::vector<FirstLook> first_looks(const std::string& bytes, std::uint32_t pages, const FileLimits& limits) {
   std::vector<FirstLook> looks;
   bool too_slow = false;
   while (looks.size() < pages) {
     looks.push_back(too_slow ? unseen(not_looked_at)
-                             : first_look(bytes, static_cast<std::uint32_t>(looks.size())));
+                             : first_look(bytes, static_cast<std::uint32_t>(looks.size()), limits));
     too_slow = too_slow || looks.back().why_not.code == "child.time";
   }
   return looks;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "letter/result.hpp"
+#include "page/limits.hpp"
 #include "page/quality.hpp"
 #include "page/separator.hpp"
 
@@ -21,11 +22,12 @@ struct FirstLook {
   bool operator==(const FirstLook&) const = default;
 };
 
-// Page `index`, from 0, in a child of its own: at most 10 s.
-FirstLook first_look(const std::string& bytes, std::uint32_t index);
+// Page `index`, from 0, in a child of its own, within the limits.
+FirstLook first_look(const std::string& bytes, std::uint32_t index, const FileLimits& limits = {});
 // Every page. After the first that took too long the rest stays unseen (page.not_looked_at): a hostile file
-// costs ten seconds and not two hundred times ten.
-std::vector<FirstLook> first_looks(const std::string& bytes, std::uint32_t pages);
+// costs that time once and not two hundred times.
+std::vector<FirstLook> first_looks(const std::string& bytes, std::uint32_t pages,
+                                   const FileLimits& limits = {});
 
 // The way back from the child, and its inverse: whatever the child says, a look or a fault (page.died).
 std::string text(const FirstLook& look);

@@ -10,7 +10,6 @@ namespace {
 
 using letter::Result;
 
-constexpr std::uint64_t most_decoded_bytes = 300u << 20;
 constexpr std::uint64_t most_scans = 100, most_scanned_pixels = 1'000'000'000;
 // The sparest coding there is: two bits a block of 64 pixels, one in a first progressive scan; deflate's
 // limit.
@@ -35,7 +34,8 @@ constexpr std::array<Words, 17> all_words{{
     {"page.no_pixels", "L’image n’a pas de points.", "The image has no pixels."},
     {"page.side", "Un côté de l’image dépasse 20 000 points.", "A side of the image exceeds 20,000 pixels."},
     {"page.pixels", "L’image dépasse 150 millions de points.", "The image exceeds 150 million pixels."},
-    {"page.memory", "L’image décodée dépasserait 300 Mio.", "The decoded image would exceed 300 MiB."},
+    {"page.memory", "L’image décodée dépasserait la taille permise.",
+     "The decoded image would be larger than allowed."},
     {"page.compression", "L’image est compressée d’une façon que nous ne lisons pas.",
      "The image is compressed in a way that we do not read."},
     {"page.bits", "L’image a des nuances codées d’une façon que nous ne lisons pas.",
@@ -140,13 +140,12 @@ const char* stream_doubt(FileKind kind, const Claim& claim) {
   return hollow_jpeg || hollow_deflate ? "page.hollow" : nullptr;
 }
 
-const char* doubt(FileKind kind, const Claim& claim) {
+const char* doubt(FileKind kind, const Claim& claim, std::uint64_t decoded_bytes) {
   if (claim.width == 0 || claim.height == 0) return "page.no_pixels";
   if (claim.width > max_side || claim.height > max_side) return "page.side";
   if (claim.width * claim.height > max_pixels || claim.piece_pixels > max_pixels) return "page.pixels";
   const std::uint64_t bytes = (claim.bits_a_pixel + 7) / 8;
-  if (std::max(claim.width * claim.height, claim.piece_pixels) * bytes > most_decoded_bytes)
-    return "page.memory";
+  if (std::max(claim.width * claim.height, claim.piece_pixels) * bytes > decoded_bytes) return "page.memory";
   return stream_doubt(kind, claim);
 }
 
@@ -181,8 +180,8 @@ Result<Header> read_header(const std::string& bytes) {
   return Header{FileKind::pdf, {}, false};
 }
 
-std::optional<letter::Reason> refusal(FileKind kind, const Claim& claim) {
-  const char* const code = doubt(kind, claim);
+std::optional<letter::Reason> refusal(FileKind kind, const Claim& claim, std::uint64_t decoded_bytes) {
+  const char* const code = doubt(kind, claim, decoded_bytes);
   if (code == nullptr) return std::nullopt;
   return header_fault(code).value();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "letter/result.hpp"
+#include "page/limits.hpp"
 
 namespace page {
 
@@ -38,9 +39,10 @@ struct Header {
 letter::Result<Header> read_header(const std::string& bytes);
 
 // Why a page must not be decoded: page.no_pixels, page.side (20,000 px), page.pixels (150 million),
-// page.memory (300 MiB decoded), page.compression, page.bits, page.scans, page.hollow (fewer bytes than
+// page.memory (over `decoded_bytes`), page.compression, page.bits, page.scans, page.hollow (fewer bytes than
 // the sparest coding of so many pixels needs).
-std::optional<letter::Reason> refusal(FileKind kind, const Claim& claim);
+std::optional<letter::Reason> refusal(FileKind kind, const Claim& claim,
+                                      std::uint64_t decoded_bytes = FileLimits{}.decoded_bytes);
 
 // The same picture without what is not needed to see it (texts, profiles, private chunks). Faults:
 // png.broken, when a chunk that is needed is cut, altered or unknown.

@@ -183,7 +183,13 @@ void turn_as_shown(QPDFPageObjectHelper& page, Flat& flat) {
   if (turn % 180 == 90) std::swap(flat.x_dpi, flat.y_dpi);
 }
 
-letter::Result<Flat> flat_page(const std::string& bytes, QPDFPageObjectHelper& page, std::uint32_t index) {
+struct Wanted {
+  const std::string& bytes;  // of the whole file
+  std::uint32_t index = 0;
+  std::uint64_t decoded_bytes = 0;  // at most
+};
+
+letter::Result<Flat> flat_page(const Wanted& wanted, QPDFPageObjectHelper& page) {
   const auto sheet = visible(page);
   if (!sheet)
     return letter::fault("pdf.broken", "La page PDF n’a pas de taille.", "The PDF page has no size.");
@@ -198,8 +204,8 @@ letter::Result<Flat> flat_page(const std::string& bytes, QPDFPageObjectHelper& p
     claim.width = static_cast<std::uint64_t>(std::max(width, 0));
     claim.height = static_cast<std::uint64_t>(std::max(height, 0));
     claim.bits_a_pixel = 8;
-    if (const auto why = refusal(FileKind::pdf, claim)) return tl::unexpected(*why);
-    if (auto flat = pixels_of(image)) {
+    if (const auto why = refusal(FileKind::pdf, claim, wanted.decoded_bytes)) return tl::unexpected(*why);
+    if (auto flat = pixels_of(image, wanted.decoded_bytes)) {
       if (!*flat) return *flat;
       (*flat)->x_dpi = width * 72 / sheet->width;
       (*flat)->y_dpi = height * 72 / sheet->height;
@@ -211,20 +217,20 @@ letter::Result<Flat> flat_page(const std::string& bytes, QPDFPageObjectHelper& p
   if (longest_in > 60)
     return letter::fault("pdf.page_size", "La page PDF dépasse 1,5 mètre.",
                          "The PDF page is over 5 feet long.");
-  auto drawn = draw_pdf(bytes, index + 1, longest_in > 24 ? 100 : drawing_dpi);
+  auto drawn = draw_pdf(wanted.bytes, wanted.index + 1, longest_in > 24 ? 100 : drawing_dpi);
   if (drawn && !images_whole(page)) drawn->damaged = true;
   return drawn;
 }
 
-letter::Result<PdfPage> read_open(QPDF& pdf, const std::string& bytes, std::uint32_t index) {
+letter::Result<PdfPage> read_open(QPDF& pdf, const Wanted& wanted) {
   if (count_pages(pdf.getRoot().getKey("/Pages"), 0) > max_pages) return header_fault("page.too_many");
   auto pages = QPDFPageDocumentHelper(pdf).getAllPages();
   if (pages.empty()) return letter::fault("pdf.empty", "Le PDF n’a aucune page.", "The PDF has no page.");
   if (pages.size() > max_pages) return header_fault("page.too_many");
-  if (index >= pages.size())
+  if (wanted.index >= pages.size())
     return letter::fault("page.absent", "La page n’existe pas dans le fichier.",
                          "The file has no such page.");
-  auto flat = flat_page(bytes, pages[index], index);
+  auto flat = flat_page(wanted, pages[wanted.index]);
   if (!flat) return tl::unexpected(flat.error());
   PdfPage out;
   out.flat = std::move(*flat);
@@ -239,12 +245,12 @@ letter::Result<PdfPage> read_open(QPDF& pdf, const std::string& bytes, std::uint
 
 }  // namespace
 
-letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index) {
+letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index, std::uint64_t decoded_bytes) {
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("master", bytes.data(), bytes.size());
-    return read_open(pdf, bytes, index);
+    return read_open(pdf, {bytes, index, decoded_bytes});
   } catch (const QPDFExc& e) {
     if (e.getErrorCode() == qpdf_e_password)
       return letter::fault("pdf.locked", "Le PDF est protégé par un mot de passe.",

@@ -17,7 +17,7 @@ struct PdfPage {
 };
 
 // Faults: pdf.broken, pdf.locked, pdf.empty, page.absent, page.too_large, pdf.not_drawn.
-letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index);
+letter::Result<PdfPage> read_pdf(const std::string& bytes, std::uint32_t index, std::uint64_t decoded_bytes);
 
 // One page, physically as large as the raster's dpi says. No file is made on the way (pdf_page.cpp).
 std::string write_pdf_page(const Raster& raster);

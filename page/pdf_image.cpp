@@ -1,6 +1,6 @@
-#include "page/pdf_image.hpp"
-
 #define POINTERHOLDER_TRANSITION 4  // plain std::shared_ptr
+
+#include "page/pdf_image.hpp"
 
 #include <algorithm>
 #include <qpdf/Buffer.hh>
@@ -15,8 +15,6 @@
 
 namespace page {
 namespace {
-
-constexpr std::uint64_t most_image_bytes = 300u << 20;
 
 // Keeps what comes through, up to a limit: a few bytes can stand for gigabytes.
 class Jar : public Pipeline {
@@ -124,10 +122,10 @@ bool lzw_stream_whole(const Facts& facts, const std::string& stream, std::uint64
   return lzw_whole(stream, bytes, number_of(facts.parms, "/EarlyChange", 1) != 0);
 }
 
-std::optional<letter::Result<Flat>> jpeg_pixels(const std::string& stream) {
+std::optional<letter::Result<Flat>> jpeg_pixels(const std::string& stream, std::uint64_t decoded_bytes) {
   const auto header = read_header(stream);
   if (!header || header->kind != FileKind::jpeg) return std::nullopt;
-  if (const auto why = refusal(FileKind::jpeg, header->pages[0]))
+  if (const auto why = refusal(FileKind::jpeg, header->pages[0], decoded_bytes))
     return letter::Result<Flat>(tl::unexpected(*why));
   return read_jpeg(stream);
 }
@@ -161,17 +159,17 @@ std::optional<std::string> stream_bytes(QPDFObjectHandle stream, std::uint64_t m
   return std::move(jar.bytes);
 }
 
-std::optional<letter::Result<Flat>> pixels_of(QPDFObjectHandle image) {
+std::optional<letter::Result<Flat>> pixels_of(QPDFObjectHandle image, std::uint64_t decoded_bytes) {
   const Facts facts = facts_of(image);
   if (facts.width <= 0 || facts.height <= 0 || facts.colours == 0 || facts.masked || !facts.plain_decode)
     return std::nullopt;
-  if (facts.filter == "/DCTDecode" && !facts.inverted) return jpeg_pixels(raw_bytes(image));
+  if (facts.filter == "/DCTDecode" && !facts.inverted) return jpeg_pixels(raw_bytes(image), decoded_bytes);
   if (facts.filter == "/CCITTFaxDecode") return fax_pixels(facts, raw_bytes(image));
   const int depth = facts.colours * facts.bits;
   const bool packed = facts.filter == "/FlateDecode" || facts.filter == "/LZWDecode";
   if ((!packed && !facts.filter.empty()) || (depth != 1 && depth != 8 && depth != 24)) return std::nullopt;
   const std::uint64_t bytes = row_bytes(facts.width, depth) * static_cast<std::uint64_t>(facts.height);
-  const auto samples = stream_bytes(image, most_image_bytes);
+  const auto samples = stream_bytes(image, decoded_bytes);
   if (!samples) return std::nullopt;
   Flat flat = from_samples(*samples, facts.width, facts.height, depth);
   if (facts.inverted) flat.grey = 255 - flat.grey;
@@ -186,7 +184,7 @@ bool image_whole(QPDFObjectHandle image) {
   if (facts.filter == "/LZWDecode") return lzw_stream_whole(facts, raw_bytes(image), 0);
   if (facts.filter == "/FlateDecode") return deflate_whole(raw_bytes(image), 0);
   if (facts.filter != "/DCTDecode") return true;
-  const auto flat = jpeg_pixels(raw_bytes(image));
+  const auto flat = jpeg_pixels(raw_bytes(image), FileLimits{}.decoded_bytes);
   return flat && *flat && !(*flat)->damaged;
 }
 

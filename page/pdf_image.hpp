@@ -10,7 +10,7 @@
 namespace page {
 
 // None for what only a renderer understands. Faults: page.*, jpeg.broken, tiff.broken.
-std::optional<letter::Result<Flat>> pixels_of(QPDFObjectHandle image);
+std::optional<letter::Result<Flat>> pixels_of(QPDFObjectHandle image, std::uint64_t decoded_bytes);
 
 // For an image that a renderer draws: false when its stream is cut or altered as far as we can tell (DCT,
 // fax group 4, Flate and LZW are looked at; JPEG 2000 and JBIG2 are believed).

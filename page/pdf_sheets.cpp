@@ -62,7 +62,7 @@ std::string framed(const std::string& bytes) {
 
 }  // namespace
 
-Result<std::uint32_t> count_pdf(const std::string& bytes) {
+Result<std::uint32_t> count_pdf(const std::string& bytes, const FileLimits& limits) {
   const auto answer = in_child(
       [&] {
         return guarded([&]() -> Answer {
@@ -73,7 +73,7 @@ Result<std::uint32_t> count_pdf(const std::string& bytes) {
           return std::to_string(pages);
         });
       },
-      sheets_fault("broken").value());
+      sheets_fault("broken").value(), room_for(limits));
   if (!answer) return tl::unexpected(answer.error());
   const bool digits = !answer->empty() && answer->size() < 4 &&
                       std::ranges::all_of(*answer, [](char c) { return c >= '0' && c <= '9'; });
@@ -81,7 +81,8 @@ Result<std::uint32_t> count_pdf(const std::string& bytes) {
   return static_cast<std::uint32_t>(std::stoul(*answer));
 }
 
-Result<std::vector<std::string>> cut_pdf(const std::string& bytes, const std::vector<SheetRange>& ranges) {
+Result<std::vector<std::string>> cut_pdf(const std::string& bytes, const std::vector<SheetRange>& ranges,
+                                         const FileLimits& limits) {
   const auto answer = in_child(
       [&] {
         return guarded([&]() -> Answer {
@@ -97,7 +98,7 @@ Result<std::vector<std::string>> cut_pdf(const std::string& bytes, const std::ve
           return all;
         });
       },
-      sheets_fault("broken").value());
+      sheets_fault("broken").value(), room_for(limits));
   if (!answer) return tl::unexpected(answer.error());
   std::vector<std::string> parts;
   for (std::size_t at = 0; at < answer->size();) {

@@ -10,11 +10,12 @@
 
 namespace page {
 
-// Faults: sheets.locked, sheets.pages, sheets.broken.
-letter::Result<std::uint32_t> count_pdf(const std::string& bytes);
+// Faults: sheets.locked, sheets.pages, sheets.broken, child.* (over the limits).
+letter::Result<std::uint32_t> count_pdf(const std::string& bytes, const FileLimits& limits);
 // Each range as a PDF of its own; streams are copied, never encoded anew. A range that goes beyond the
 // file is sheets.broken.
 letter::Result<std::vector<std::string>> cut_pdf(const std::string& bytes,
-                                                 const std::vector<SheetRange>& ranges);
+                                                 const std::vector<SheetRange>& ranges,
+                                                 const FileLimits& limits = {});
 
 }  // namespace page

@@ -120,7 +120,7 @@ bool sides_fit(std::uint64_t width, std::uint64_t height) {
   return width > 0 && height > 0 && width <= max_side && height <= max_side && width * height <= max_pixels;
 }
 
-Result<Sheets> count_sheets(const std::string& bytes) {
+Result<Sheets> count_sheets(const std::string& bytes, const FileLimits& limits) {
   if (bytes.empty()) return sheets_fault("empty");
   if (bytes.size() > most_file_bytes) return sheets_fault("too_large");
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return count_png(bytes);
@@ -131,7 +131,7 @@ Result<Sheets> count_sheets(const std::string& bytes) {
     return Sheets{"image/tiff", static_cast<std::uint32_t>(file->pages.size())};
   }
   if (std::string_view(bytes).substr(0, 1024).find("%PDF-") != std::string_view::npos) {
-    const auto pages = count_pdf(bytes);
+    const auto pages = count_pdf(bytes, limits);
     if (!pages) return tl::unexpected(pages.error());
     return Sheets{"application/pdf", *pages};
   }

@@ -23,8 +23,9 @@ struct SheetRange {
 
 // Faults: sheets.empty, sheets.too_large (bytes), sheets.unknown (none of the four formats),
 // sheets.cut (it ends before it should), sheets.sides, sheets.pages (none, or too many),
-// sheets.loop, sheets.compression, sheets.locked (a password is missing), sheets.broken (the rest).
-letter::Result<Sheets> count_sheets(const std::string& bytes);
+// sheets.loop, sheets.compression, sheets.locked (a password is missing), sheets.broken (the rest), child.*
+// (a PDF over the limits).
+letter::Result<Sheets> count_sheets(const std::string& bytes, const FileLimits& limits = {});
 
 // The fault of that name; what the readers of single formats say.
 tl::unexpected<letter::Reason> sheets_fault(const std::string& word);

@@ -10,7 +10,7 @@
 
 namespace page {
 
-letter::Result<std::string> render(const std::string& master, const View& view) {
+letter::Result<std::string> render(const std::string& master, const View& view, std::uint64_t decoded_bytes) {
   cv::setNumThreads(0);  // behind walls no thread can be made
   const bool all = !view.page;
   if (all && view.format == ViewFormat::png)
@@ -22,7 +22,7 @@ letter::Result<std::string> render(const std::string& master, const View& view) 
   std::uint32_t index = view.page.value_or(0), end = index + 1;
   for (; index < end; ++index) {
     page_begins();
-    auto sheet = decode(master, index);
+    auto sheet = decode(master, index, decoded_bytes);
     if (!sheet) return tl::unexpected(sheet.error());
     if (all) end = sheet->pages;
     Straight straight = straighten(sheet->raster, view.turn_deg, view.skew_deg);

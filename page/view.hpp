@@ -6,6 +6,7 @@
 #include <string>
 
 #include "letter/result.hpp"
+#include "page/limits.hpp"
 
 namespace page {
 
@@ -19,6 +20,7 @@ struct View {
 };
 
 // The bytes of a PNG or PDF. Faults: those of decode, and view.all_png.
-letter::Result<std::string> render(const std::string& master, const View& view);
+letter::Result<std::string> render(const std::string& master, const View& view,
+                                   std::uint64_t decoded_bytes = FileLimits{}.decoded_bytes);
 
 }  // namespace page

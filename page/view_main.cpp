@@ -21,7 +21,7 @@ constexpr std::size_t most_bytes = 64u << 20;
 
 struct Asked {
   page::View view;
-  std::uint64_t memory_bytes = page::Room{}.memory_bytes;
+  page::FileLimits limits;
   bool insecure = false;
 };
 
@@ -43,7 +43,9 @@ bool parse_arguments(int argc, char** argv, Asked& asked) {
   for (; i + 1 < argc; i += 2) {
     const std::string key = argv[i], value = argv[i + 1];
     std::uint32_t number = 0;
-    if (key == "--memory" && parse(argv[i + 1], asked.memory_bytes)) {
+    if (key == "--memory" && parse(argv[i + 1], asked.limits.child_bytes)) {
+    } else if (key == "--decoded" && parse(argv[i + 1], asked.limits.decoded_bytes)) {
+    } else if (key == "--ms" && parse(argv[i + 1], asked.limits.decode_ms)) {
     } else if (key == "--as" && (value == "png" || value == "pdf")) {
       view.format = value == "png" ? page::ViewFormat::png : page::ViewFormat::pdf;
     } else if (key == "--page" && value == "all") {
@@ -74,17 +76,19 @@ int main(int argc, char** argv) {
   Asked asked;
   if (!parse_arguments(argc, argv, asked))
     return refuse(
-        "usage: --as png|pdf --page N|all [--turn 0|90|180|270] [--skew DEG] [--memory BYTES] "
-        "[--insecure] < master (pages from 0)");
+        "usage: --as png|pdf --page N|all [--turn 0|90|180|270] [--skew DEG] [--ms MS] [--memory BYTES] "
+        "[--decoded BYTES] [--insecure] < master (pages from 0)");
   if (const auto missing = page::missing_walls(); missing && !asked.insecure)
     return refuse(missing->fr + " / " + missing->en, exit_missing);
   std::string master;
   if (!read_master(master)) return refuse("le fichier dépasse 64 Mio");
-  const page::ChildLimits limits{.pages = page::max_pages, .memory_bytes = asked.memory_bytes};
+  page::Room room = page::room_for(asked.limits);
+  room.pages = page::max_pages;
   const letter::Reason died{"view.crashed", "Le dessin de la page s’est arrêté brutalement.",
                             "Drawing the page broke down."};
   try {
-    const auto bytes = page::in_child([&] { return page::render(master, asked.view); }, died, limits);
+    const auto bytes = page::in_child(
+        [&] { return page::render(master, asked.view, asked.limits.decoded_bytes); }, died, room);
     if (!bytes) return refuse(bytes.error().fr);
     if (std::fwrite(bytes->data(), 1, bytes->size(), stdout) != bytes->size() || std::fflush(stdout) != 0)
       return refuse("la sortie ne peut être écrite");

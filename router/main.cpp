@@ -55,6 +55,8 @@ fs::path view_program() {
 router::PageDeskLimits view_limits(const belt::Config& config) {
   router::PageDeskLimits limits;
   limits.view.memory_bytes = config.limits.child_bytes;
+  limits.view.decoded_bytes = config.limits.decoded_bytes;
+  limits.view.ms_a_page = config.limits.decode_ms;
   limits.view.insecure = config.insecure;
   return limits;
 }

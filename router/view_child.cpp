@@ -68,7 +68,8 @@ ViewChild::ViewChild(const std::filesystem::path& program, const std::vector<std
     : limits_(limits) {
   std::vector<std::string> words{program.string()};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  words.insert(words.end(), {"--memory", std::to_string(limits.memory_bytes)});
+  words.insert(words.end(), {"--memory", std::to_string(limits.memory_bytes), "--decoded",
+                             std::to_string(limits.decoded_bytes), "--ms", std::to_string(limits.ms_a_page)});
   if (limits.insecure) words.push_back("--insecure");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());

@@ -12,6 +12,8 @@ namespace router {
 
 struct ViewLimits {
   std::uint64_t memory_bytes = 1536ull << 20;  // of the walled child that draws
+  std::uint64_t decoded_bytes = 300ull << 20;  // of a page
+  std::uint32_t ms_a_page = 10'000;
   std::uint64_t output_bytes = 64ull << 20;
   bool insecure = false;  // draw even where the kernel cannot put up walls
 };

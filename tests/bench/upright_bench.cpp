@@ -41,7 +41,7 @@ void see_turned(const std::string& name, const std::string& note, const page::Ra
     const std::clock_t start = std::clock();
     letter::Page facts;
     std::uint32_t pages = 1;
-    ocr::Sight sight = ocr::see_page(facts, master, reader.forms, pages);
+    ocr::Sight sight = ocr::see_page(facts, {master}, reader.forms, pages);
     const bool blank = facts.blank;
     if (!blank) ocr::settle_turn(facts, sight, reader.print, std::nullopt);
     const double ms = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;

@@ -5,11 +5,10 @@
 #include <set>
 
 #include "drawn.hpp"
-#include "ingest/station.hpp"
 #include "letter/tree.hpp"
 #include "letters.hpp"
 #include "looks.hpp"
-#include "tests/vault/temp_folder.hpp"
+#include "station_scene.hpp"
 #include "tests/vault/watched_disk.hpp"
 
 namespace ingest {
@@ -20,51 +19,19 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-struct StationStackTest : testing::Test {
-  vault::TempFolder temp;
-  std::filesystem::path hot = temp.path / "hot";
-  StationSettings settings;
-  std::unique_ptr<Station> station;
-  const std::string today = letter::iso(letter::paris_day(first_instant));
-
+struct StationStackTest : StationScene {
   StationStackTest() {
-    std::filesystem::create_directory(hot);
-    settings.hot = hot;
-    settings.journal = temp.path / "state";
-    settings.name = "T1";
     settings.today = [] { return letter::paris_day(first_instant); };
   }
-  void start(std::shared_ptr<vault::Disk> disk = std::make_shared<vault::SystemDisk>()) {
-    station.reset();
-    station = std::make_unique<Station>(settings, std::move(disk));
-  }
   void start_seeing(std::vector<page::FirstLook> looks) {
-    settings.eye = eye_that_sees(std::move(looks));
+    settings.opening.eye = eye_that_sees(std::move(looks));
     start();
-  }
-  void put(const std::string& name, const std::string& bytes) const {
-    vault::SystemDisk().write_synced(hot / name, bytes, 0600);
-  }
-  std::vector<letter::Submission> send_all() const {
-    std::vector<letter::Submission> sent;
-    for (const std::uint32_t number : station->due(Millis(0)))
-      if (auto submission = station->submission(number)) {
-        station->sent(number, Millis(0));
-        sent.push_back(std::move(*submission));
-      }
-    return sent;
-  }
-  void receive(const letter::Submission& submission) const {
-    station->receipt({submission.letter.id, first_instant, ""});
   }
   std::vector<letter::Submission> take_all(const std::string& name) {
     station->take(name);
     auto sent = send_all();
     for (const auto& submission : sent) receive(submission);
     return sent;
-  }
-  static std::vector<std::string> names(const std::filesystem::path& dir) {
-    return vault::SystemDisk().names(dir);
   }
   Tree verdict(const std::string& name = "scan.tif") const {
     const auto text = vault::SystemDisk().read(hot / "done" / today / (name + ".quality.json"));
@@ -218,7 +185,7 @@ TEST_F(StationStackTest, AFolderOfPagesIsOneStackInTheOrderOfItsNumbers) {
 
 TEST_F(StationStackTest, AFolderIsCutAtItsSeparatorFiles) {
   int file = 0;
-  settings.eye = [&](const std::string&, std::uint32_t) {
+  settings.opening.eye = [&](const std::string&, std::uint32_t) {
     return std::vector<page::FirstLook>{++file == 2 ? doc_sheet() : plain_page()};
   };
   start();
@@ -254,42 +221,9 @@ TEST_F(StationStackTest, LooksBesideTheLoopGiveTheSameLetters) {
 TEST_F(StationStackTest, ACrashAtAnyStepSendsTheSamePartsUnderTheSameNumbers) {
   page::FirstLook registered = plain_page();
   registered.marks.lrar = {"1A12345678901"};
-  settings.eye = eye_that_sees({batch_sheet(9, letter::PostBox::cs_30027), registered, blank_page(),
-                                sealed_sheet(), plain_page(), doc_sheet()});
-  bool whole_way = false;
-  std::size_t steps = 0;
-  for (; !whole_way; ++steps) {
-    SCOPED_TRACE(steps);
-    ASSERT_LT(steps, 150U);
-    settings.journal = temp.path / ("state" + std::to_string(steps));
-    settings.hot = hot = temp.path / ("hot" + std::to_string(steps));
-    std::filesystem::create_directory(hot);
-    put("scan.tif", drawn_tiff(6));
-    std::map<letter::LetterId, letter::Submission> seen;
-    const auto go = [&] {
-      if (std::filesystem::exists(hot / "scan.tif")) station->take("scan.tif");
-      for (const auto& submission : send_all()) {
-        const auto [place, fresh] = seen.emplace(submission.letter.id, submission);
-        EXPECT_EQ(place->second, submission);
-        receive(submission);
-      }
-    };
-    auto disk = std::make_shared<vault::WatchedDisk>();
-    disk->breaks_at = steps;
-    try {
-      start(disk);
-      go();
-      whole_way = true;
-    } catch (const letter::BrokenWorld&) {
-      start();
-      go();
-    }
-    EXPECT_TRUE(station->idle());
-    EXPECT_EQ(seen.size(), 2U);
-    EXPECT_EQ(vault::SystemDisk().read(hot / "done" / today / "scan.tif"), drawn_tiff(6));
-    EXPECT_THAT(names(hot / "work"), testing::Each(testing::StartsWith(".")));
-  }
-  EXPECT_GT(steps, 20U);
+  settings.opening.eye = eye_that_sees({batch_sheet(9, letter::PostBox::cs_30027), registered, blank_page(),
+                                        sealed_sheet(), plain_page(), doc_sheet()});
+  EXPECT_GT(break_at_every_step(drawn_tiff(6), 2), 20U);
 }
 
 TEST_F(StationStackTest, AJournalFromBeforeSeparatorsStillResumes) {

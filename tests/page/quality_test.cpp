@@ -81,6 +81,18 @@ TEST(FirstLook, APageIsSeenThroughItsChild) {
   EXPECT_THAT(look.quality.flaws, IsEmpty());
 }
 
+TEST(FirstLook, APageOverTheBytesAllowedIsRefusedByItsHeader) {
+  const std::string scan = workshop::tiff({painted::letter_page(200)}, workshop::TiffKind::g4);
+  const auto look = page::first_look(scan, 0, {.decoded_bytes = 1'000'000});
+  EXPECT_EQ(look.why_not.code, "page.memory");
+}
+
+TEST(FirstLook, APageThatTakesLongerThanAllowedIsLeft) {
+  const std::string scan = workshop::tiff({painted::letter_page(200)}, workshop::TiffKind::g4);
+  const auto look = page::first_look(scan, 0, {.decode_ms = 1});
+  EXPECT_EQ(look.why_not.code, "child.time");
+}
+
 TEST(FirstLook, WhatCannotBeDecodedIsUnreadableWithItsReason) {
   const auto look = page::first_look("no picture", 0);
   EXPECT_FALSE(look.seen);
