@@ -24,9 +24,16 @@ int specimen(const Arguments& arguments, Front& front) {
       std::find_if(forms->begin(), forms->end(), [&](const ocr::Form& one) { return one.id == wanted; });
   if (form == forms->end())
     return fail(front, belt::exit_bad_input, {"form.unknown", "Formulaire inconnu.", "Unknown form."});
+  const std::string faces = arguments.text("--faces", "any");
+  if (faces != "any" && faces != "seen" && faces != "unseen")
+    return fail(front, belt::exit_usage,
+                {"usage.value", "--faces vaut any, seen ou unseen.", "--faces is any, seen or unseen."});
+  const auto wanted_faces = faces == "any"    ? workshop::Faces::any
+                            : faces == "seen" ? workshop::Faces::seen
+                                              : workshop::Faces::unseen;
   const letter::Day arrived = arguments.day("--arrived").value_or(letter::paris_day(front.now()));
   const auto written = workshop::write_specimens(arguments.text("--out"), static_cast<std::uint32_t>(count),
-                                                 arguments.whole("--seed", 1), *form, arrived);
+                                                 arguments.whole("--seed", 1), *form, arrived, wanted_faces);
   if (!written) return fail(front, belt::exit_file_access, written.error());
   for (const auto& path : *written) front.out << path.string() << "\n";
   return belt::exit_ok;
@@ -45,6 +52,9 @@ Command specimen_command() {
            {"--out", Kind::path, "DOSSIER", "où les écrire", "where to write them", true},
            {"--arrived", Kind::day, "AAAA-MM-JJ", "jour d'arrivée (défaut : aujourd'hui)",
             "day of arrival (default: today)"},
+           {"--faces", Kind::text, "CHOIX",
+            "écritures et caractères : any, seen (permis à l'apprentissage) ou unseen (jamais vus)",
+            "faces: any, seen (training may use them) or unseen (no training ever does)"},
            {"--form", Kind::text, "ID", "formulaire (défaut : reclamation)", "form (default: reclamation)"},
            config_option()},
           specimen};

@@ -25,6 +25,8 @@ struct Freer {
   void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
   void operator()(cairo_t* p) const { cairo_destroy(p); }
   void operator()(PangoLayout* p) const { g_object_unref(p); }
+  void operator()(PangoContext* p) const { g_object_unref(p); }
+  void operator()(PangoFont* p) const { g_object_unref(p); }
   void operator()(PangoFontDescription* p) const { pango_font_description_free(p); }
 };
 
@@ -138,7 +140,18 @@ void Canvas::curve(const std::vector<Point>& points, const Pen& pen) {
   cairo_restore(cr);
 }
 
-static void set_text(PangoLayout* layout, const std::string& text, const Lettering& lettering) {
+void Canvas::dots(const std::vector<Point>& middles, double diameter, double ink) {
+  cairo_t* cr = impl_->cairo.get();
+  set_ink(cr, ink, impl_->vector);
+  for (const Point& p : middles) {
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, p.x, p.y, diameter / 2, 0, 2 * std::numbers::pi);
+  }
+  cairo_fill(cr);
+}
+
+static void set_text(PangoLayout* layout, const std::string& marked, const Lettering& lettering) {
+  const std::string_view text = std::string_view(marked).substr(marked.starts_with(crossed_out) ? 1 : 0);
   const std::unique_ptr<PangoFontDescription, Freer> font(pango_font_description_new());
   pango_font_description_set_family(font.get(), lettering.family.c_str());
   pango_font_description_set_weight(font.get(), lettering.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
@@ -151,7 +164,7 @@ double Canvas::width(const std::string& text, const Lettering& lettering) {
   set_text(impl_->layout.get(), text, lettering);
   int w = 0;
   pango_layout_get_size(impl_->layout.get(), &w, nullptr);
-  return static_cast<double>(w) / PANGO_SCALE;
+  return lettering.wide * w / PANGO_SCALE;
 }
 
 double Canvas::write(const Point& start, const std::string& text, const Lettering& lettering) {
@@ -161,8 +174,19 @@ double Canvas::write(const Point& start, const std::string& text, const Letterin
   cairo_save(cr);
   cairo_translate(cr, start.x, start.y);
   if (lettering.tilt_deg != 0) cairo_rotate(cr, lettering.tilt_deg * std::numbers::pi / 180);
+  const cairo_matrix_t lean{lettering.wide, 0, -lettering.slant, 1, 0, 0};
+  cairo_transform(cr, &lean);
   cairo_move_to(cr, 0, 0);
-  pango_cairo_show_layout_line(cr, pango_layout_get_line_readonly(impl_->layout.get(), 0));
+  PangoLayoutLine* line = pango_layout_get_line_readonly(impl_->layout.get(), 0);
+  if (lettering.swell > 0) {
+    pango_cairo_layout_line_path(cr, line);
+    cairo_set_line_width(cr, lettering.swell);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_fill_preserve(cr);
+    cairo_stroke(cr);
+  } else {
+    pango_cairo_show_layout_line(cr, line);
+  }
   cairo_restore(cr);
   cairo_new_path(cr);
   return advance;
@@ -225,6 +249,19 @@ bool Canvas::has_face(const std::string& family) {
   for (int i = 0; i < count; ++i) found = found || family == pango_font_family_get_name(families[i]);
   g_free(families);
   return found;
+}
+
+bool Canvas::covers(const std::string& family, const std::string& text) {
+  PangoFontMap* map = pango_cairo_font_map_get_default();
+  const std::unique_ptr<PangoContext, Freer> context(pango_font_map_create_context(map));
+  const std::unique_ptr<PangoFontDescription, Freer> wanted(pango_font_description_new());
+  pango_font_description_set_family(wanted.get(), family.c_str());
+  pango_font_description_set_absolute_size(wanted.get(), 40 * PANGO_SCALE);
+  const std::unique_ptr<PangoFont, Freer> font(pango_font_map_load_font(map, context.get(), wanted.get()));
+  if (!font) return false;
+  for (const char* c = text.c_str(); *c; c = g_utf8_next_char(c))
+    if (!pango_font_has_char(font.get(), g_utf8_get_char(c))) return false;
+  return true;
 }
 
 std::vector<std::string> wrapped(Canvas& canvas, const std::string& text, const Lettering& lettering,

@@ -27,7 +27,13 @@ struct Lettering {
   bool bold = false;
   double ink = 1;
   double tilt_deg = 0;  // clockwise, about the start of the baseline
+  double slant = 0;     // 0.1: leans to the right by a tenth of its height
+  double wide = 1;      // 1.1: a tenth wider
+  double swell = 0;     // mm by which every stroke is broader
 };
+
+// A word that begins with this sign is crossed out; the sign itself is never drawn.
+inline constexpr char crossed_out = '\x01';
 
 // A page in pixels: 8-bit grey, 0 = black, rows from the top, no padding.
 struct Raster {
@@ -56,6 +62,7 @@ class Canvas {
   void fill(const Rect& rect, double ink = 1);
   void stroke(const std::vector<Point>& points, const Pen& pen);  // straight from point to point
   void curve(const std::vector<Point>& points, const Pen& pen);   // smooth through all points
+  void dots(const std::vector<Point>& middles, double diameter, double ink);
   // Text that starts at `start` on its baseline; the answer is its advance in mm.
   double write(const Point& start, const std::string& text, const Lettering& lettering);
   double width(const std::string& text, const Lettering& lettering);
@@ -64,6 +71,8 @@ class Canvas {
   Raster raster();         // of a canvas of pixels; ends the drawing
 
   static bool has_face(const std::string& family);
+  // Whether that face itself has every character of the UTF-8 text: nothing is borrowed from another face.
+  static bool covers(const std::string& family, const std::string& text);
 
  private:
   struct Impl;

@@ -87,17 +87,23 @@ std::vector<std::string> ticks(const Desk& desk) {
   return all;
 }
 
-// The characters that fit, as the writer puts them: capitals without accents.
+// The characters that fit, as the writer puts them: capitals without accents. A careless one begins a cell
+// late where there is room.
 void fill_comb(Canvas& canvas, const Desk& desk, const ocr::Element& comb, const std::string& text) {
-  const std::string capitals = letter::folded(text);
+  std::string capitals = letter::folded(text);
+  const double care = desk.writing.carelessness;
+  if (ocr::cell_letters(comb, 1).find(' ') != std::string::npos && capitals.size() < comb.cell_x.size() &&
+      desk.dice.chance(0.1 * care))
+    capitals.insert(0, 1, ' ');
+  const double rise = desk.dice.around(0, 0.01 * care);  // the whole row climbs or sinks
   std::string written;
   for (const char c : capitals) {
     const auto cell = static_cast<std::uint32_t>(written.size());
     if (cell == comb.cell_x.size()) break;
     if (ocr::cell_letters(comb, cell + 1).find(c) == std::string::npos) continue;
-    if (c != ' ')
-      write_cell(canvas, desk.writing, {comb.cell_x[cell], comb.y, comb.cell_w, comb.h}, std::string(1, c),
-                 desk.dice);
+    const double x = comb.cell_x[cell];
+    const Rect where{x, comb.y + rise * (x - comb.x), comb.cell_w, comb.h};
+    if (c != ' ') write_cell(canvas, desk.writing, where, std::string(1, c), desk.dice);
     written.push_back(c);
   }
   while (!written.empty() && written.back() == ' ') written.pop_back();
@@ -107,10 +113,10 @@ void fill_comb(Canvas& canvas, const Desk& desk, const ocr::Element& comb, const
 // Writes what fits on the rules; the answer is what is left over.
 std::vector<std::string> fill_lines(Canvas& canvas, const Desk& desk, const ocr::Element& area) {
   const double size = desk.writing.hand ? 4.3 : 3.3;
-  const Lettering lettering{desk.writing.face.family, size * desk.writing.face.scale};
   const double margin = 2.5;
-  auto lines = wrapped(canvas, as_written(desk.writing, desk.telling.words), lettering,
-                       area.w - (desk.writing.hand ? 3 : 2) * margin);
+  const std::string words = with_slips(desk.writing, as_written(desk.writing, desk.telling.words), desk.dice);
+  auto lines =
+      wrapped(canvas, words, lettering_of(desk.writing, size), area.w - (desk.writing.hand ? 3 : 2) * margin);
   const std::size_t fit = std::min<std::size_t>(lines.size(), area.lines);
   for (std::size_t i = 0; i < fit; ++i) {
     const double baseline = area.y + static_cast<double>(i + 1) * area.line_pitch - 1.8;
@@ -120,36 +126,84 @@ std::vector<std::string> fill_lines(Canvas& canvas, const Desk& desk, const ocr:
   return lines;
 }
 
-void tick_box(Canvas& canvas, const Desk& desk, const std::string& id) {
+const ocr::Element* tick_of(const Desk& desk, const std::string& id) {
   const ocr::Element* box = ocr::find(desk.form, id);
-  if (!box || box->kind != ocr::ElementKind::tick) return;  // another form has other boxes
-  tick(canvas, desk.writing, {box->x, box->y, box->w, box->h}, desk.dice);
-  desk.truth.boxes[id] = "true";
+  return box && box->kind == ocr::ElementKind::tick ? box : nullptr;  // another form has other boxes
+}
+
+void mark_box(Canvas& canvas, const Desk& desk, const std::string& id, Mark mark) {
+  const ocr::Element* box = tick_of(desk, id);
+  if (!box) return;
+  make_mark(canvas, desk.writing, {box->x, box->y, box->w, box->h}, mark, desk.dice);
+  if (state_of(mark) == "ticked") desk.truth.boxes[id] = "true";
+  const bool plain = mark != Mark::faint && (state_of(mark) == "ticked" || mark == Mark::none);
+  if (!plain) desk.truth.ticks[id] = state_of(mark);
+}
+
+// Second thoughts and stray strokes, at boxes that are not ticked.
+void spoil_boxes(Canvas& canvas, const Desk& desk) {
+  std::vector<std::string> free;
+  for (const ocr::Element& element : desk.form.elements)
+    if (element.kind == ocr::ElementKind::tick && !desk.truth.boxes.contains(element.id))
+      free.push_back(element.id);
+  const auto at_one = [&](Mark mark) {
+    if (free.empty()) return;
+    const auto which = desk.dice.below(static_cast<std::uint32_t>(free.size()));
+    mark_box(canvas, desk, free[which], mark);
+    free.erase(free.begin() + which);
+  };
+  const double d = desk.writing.hand ? desk.difficulty : 0;
+  if (desk.dice.chance(0.35 * d)) at_one(desk.dice.chance(0.5) ? Mark::struck : Mark::blackened);
+  if (desk.dice.chance(0.3 * d)) at_one(Mark::passing);
+  if (desk.dice.chance(0.3 * d)) at_one(Mark::grazed);
+  if (desk.dice.chance(0.05 * d)) at_one(Mark::circled);
+}
+
+void fill_ticks(Canvas& canvas, const Desk& desk) {
+  if (desk.marks) {
+    for (const auto& [id, mark] : *desk.marks) mark_box(canvas, desk, id, mark);
+    return;
+  }
+  for (const std::string& id : ticks(desk))
+    if (!desk.truth.boxes.contains(id))
+      mark_box(canvas, desk, id, tick_mark_of(desk.writing, desk.difficulty, desk.dice));
+  spoil_boxes(canvas, desk);
+}
+
+void fill_elements(Sheet& sheet, Desk& desk, std::vector<std::string>& left_over) {
+  const auto texts = box_texts(desk);
+  for (const ocr::Element& element : desk.form.elements) {
+    const Rect where{element.x, element.y, element.w, element.h};
+    if (const auto text = texts.find(element.id);
+        text != texts.end() && element.kind == ocr::ElementKind::comb)
+      fill_comb(sheet.ink, desk, element, text->second);
+    if (element.kind == ocr::ElementKind::text_lines) left_over = fill_lines(sheet.ink, desk, element);
+    if (element.kind == ocr::ElementKind::signature && desk.dice.chance(0.95)) {
+      sign(sheet.print, where, desk.dice);  // with a pen of its own
+      desk.truth.is_signed = true;
+    }
+    if (element.kind == ocr::ElementKind::reserved && desk.dice.chance(0.6))
+      stamp(sheet.print, where, letter::french(desk.arrived), desk.dice);
+  }
 }
 
 }  // namespace
 
 std::vector<Raster> filled_form(Desk& desk) {
-  Canvas canvas(Medium::pixels, desk.form.width, desk.form.height, desk.dpi);
-  draw_blank(canvas, desk.form);
-  const auto texts = box_texts(desk);
-  for (const std::string& id : ticks(desk)) tick_box(canvas, desk, id);
+  Sheet sheet(desk.form.width, desk.form.height, desk.dpi);
+  draw_blank(sheet.print, desk.form);
+  fill_ticks(sheet.ink, desk);
   std::vector<std::string> left_over;
-  for (const ocr::Element& element : desk.form.elements) {
-    const Rect where{element.x, element.y, element.w, element.h};
-    if (const auto text = texts.find(element.id);
-        text != texts.end() && element.kind == ocr::ElementKind::comb)
-      fill_comb(canvas, desk, element, text->second);
-    if (element.kind == ocr::ElementKind::text_lines) left_over = fill_lines(canvas, desk, element);
-    if (element.kind == ocr::ElementKind::signature && desk.dice.chance(0.95)) sign(canvas, where, desk.dice);
-    if (element.kind == ocr::ElementKind::reserved && desk.dice.chance(0.6))
-      stamp(canvas, where, letter::french(desk.arrived), desk.dice);
-  }
-  if (!left_over.empty()) tick_box(canvas, desk, "SUITE");
+  fill_elements(sheet, desk, left_over);
+  if (!left_over.empty() && !desk.marks) mark_box(sheet.ink, desk, "SUITE", Mark::cross);
+  if (desk.dice.chance(0.15 * desk.difficulty))
+    stamp_anywhere(sheet.print, {desk.dice.uniform(40, 170), desk.dice.uniform(30, 270)},
+                   letter::french(desk.arrived), desk.dice);
   desk.truth.form = desk.form.id;
+  desk.truth.paper = "form";
   desk.truth.text = as_written(desk.writing, desk.telling.words);
   if (desk.truth.boxes.contains("FAIT_LE")) desk.truth.letter_date = letter::iso(desk.telling.written);
-  std::vector<Raster> pages{canvas.raster()};
+  std::vector<Raster> pages{sheet.finished(desk.writing, desk.difficulty, desk.dice)};
   if (!left_over.empty()) pages.push_back(continuation(desk, left_over));
   return pages;
 }

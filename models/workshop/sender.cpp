@@ -66,6 +66,24 @@ std::string email_of(const Sender& sender, Dice& dice) {
   return plain + "@" + dice.pick(domains);
 }
 
+int rest_by_97(const std::string& digits) {
+  int rest = 0;
+  for (const char c : digits) rest = (rest * 10 + (c - '0')) % 97;
+  return rest;
+}
+
+// Bank 99999 does not exist; both keys are right all the same.
+std::string iban_of(Dice& dice) {
+  const std::string bank = "99999", branch = digits(dice, 5), account = digits(dice, 11);
+  const int key = 97 - (89 * rest_by_97(bank) + 15 * rest_by_97(branch) + 3 * rest_by_97(account)) % 97;
+  const std::string number = bank + branch + account + two(static_cast<unsigned>(key));
+  const int check = 98 - rest_by_97(number + "152700");  // FR as figures, and 00
+  const std::string whole = "FR" + two(static_cast<unsigned>(check)) + number;
+  std::string grouped;
+  for (std::size_t i = 0; i < whole.size(); i += 4) grouped += (i ? " " : "") + whole.substr(i, 4);
+  return grouped;
+}
+
 Sender sender_of(const Stock& stock, const Story& story, letter::Day arrived, Dice& dice) {
   Sender one;
   one.woman = story.sex == 'f' || (story.sex == ' ' && dice.chance(0.5));
@@ -85,6 +103,7 @@ Sender sender_of(const Stock& stock, const Story& story, letter::Day arrived, Di
   one.claim = "D" + two(static_cast<unsigned>(static_cast<int>(arrived.year()))) + digits(dice, 6);
   one.company = dice.pick(stock.companies);
   one.siret = siret_of(dice);
+  one.iban = iban_of(dice);
   return one;
 }
 

@@ -19,6 +19,7 @@ struct Sender {
   Town town;
   std::string phone, email, member_number, contract, claim;
   std::string company, siret;  // the employer, or the company that writes
+  std::string iban;            // of a bank that there is not, in groups of four
 };
 
 // One letter's contents, before anybody writes it on paper.

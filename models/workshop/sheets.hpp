@@ -18,6 +18,9 @@ struct Desk {
   double dpi;
   Dice& dice;
   Truth& truth;
+  double difficulty = 0;
+  std::optional<PaperKind> paper;
+  const std::map<std::string, Mark>* marks = nullptr;
 };
 
 // One page, and a second of plain paper when the words do not fit.
@@ -25,5 +28,7 @@ std::vector<Raster> filled_form(Desk& desk);
 std::vector<Raster> free_letter(Desk& desk, const Stock& stock);
 // Plain paper with nothing but these lines and the writer's name at its top.
 Raster continuation(Desk& desk, const std::vector<std::string>& lines);
+// The outside of the envelope that it came in.
+Raster envelope(Desk& desk, const Stock& stock);
 
 }  // namespace workshop

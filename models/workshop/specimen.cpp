@@ -4,7 +4,6 @@
 #include <cmath>
 #include <fstream>
 
-#include "letter/tree.hpp"
 #include "models/workshop/encode.hpp"
 #include "models/workshop/sheets.hpp"
 
@@ -96,24 +95,61 @@ int turn_of(const Order& order, Dice& dice) {
   return fate < 0.94 ? 180 : fate < 0.97 ? 90 : 270;
 }
 
+// Chance that decides how it is written, apart from the chance that decides what.
+Dice taste_of(const Order& order) { return {order.seed ^ 0x7A57Eu, order.index}; }
+
+double difficulty_of(const Order& order, Dice& taste) {
+  const double mild = taste.unit() * taste.unit();
+  return order.difficulty.value_or(order.faults ? mild : 0);
+}
+
+Manner manner_of(const Order& order, bool hand, double difficulty, Dice& taste) {
+  const double fate = taste.unit();
+  if (order.manner) return *order.manner;
+  if (hand) return Manner::hand;
+  if (order.hand || difficulty <= 0 || fate < 0.8) return Manner::typed;
+  return fate < 0.92 ? Manner::typewriter : Manner::dot;
+}
+
+void name_faces(const Writing& writing, bool on_form, Truth& truth) {
+  truth.manner = writing.manner;
+  truth.faces = {writing.face.family};
+  truth.unseen = writing.face.unseen;
+  if (!on_form || writing.capitals.family == writing.face.family) return;
+  truth.faces.push_back(writing.capitals.family);
+  truth.unseen = truth.unseen && writing.capitals.unseen;
+}
+
+// What it says, to what it is: all of the truth that does not depend on the pen.
+void begin(Truth& truth, const Telling& telling) {
+  truth.queue = telling.story.queue;
+  truth.secondary = telling.story.secondary;
+  truth.is_complaint = truth.queue != letter::Queue::non_reclamation;
+}
+
 Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) {
-  Dice dice(order.seed, order.index);
+  Dice dice(order.seed, order.index), taste = taste_of(order);
   const Telling telling = telling_of(stock, order, dice);
   const bool on_form = order.on_form.value_or(dice.chance(0.55));
-  const bool hand = order.hand.value_or(dice.chance(0.5));
-  const Writing writing = writing_of(stock, hand, dice);
-  if (!Canvas::has_face(writing.face.family))
-    throw letter::BrokenWorld("the face " + writing.face.family + " is not installed");
+  const bool hand = order.manner ? *order.manner == Manner::hand : order.hand.value_or(dice.chance(0.5));
+  const double difficulty = difficulty_of(order, taste);
+  const Writing writing =
+      writing_of(stock, {manner_of(order, hand, difficulty, taste), order.faces, difficulty}, taste);
+  for (const Face* face : {&writing.face, &writing.capitals})
+    if (!Canvas::has_face(face->family))
+      throw letter::BrokenWorld("the face " + face->family + " is not installed");
   const int dpi = order.dpi.value_or(dice.chance(0.5) ? 300 : 200);
 
   Specimen specimen;
   Truth& truth = specimen.truth;
-  truth.queue = telling.story.queue;
-  truth.secondary = telling.story.secondary;
-  truth.is_complaint = truth.queue != letter::Queue::non_reclamation;
+  begin(truth, telling);
   truth.hand = hand;
-  Desk desk{form, telling, writing, order.arrived, static_cast<double>(dpi), dice, truth};
+  truth.difficulty = two_places(difficulty);
+  name_faces(writing, on_form, truth);
+  Desk desk{form, telling, writing,    order.arrived, static_cast<double>(dpi),
+            dice, truth,   difficulty, order.paper,   order.marks ? &*order.marks : nullptr};
   std::vector<Raster> pages = on_form ? filled_form(desk) : free_letter(desk, stock);
+  if (order.envelope) pages.insert(pages.begin(), envelope(desk, stock));
 
   const ScanFile file = file_of(order, pages.size(), dice);
   const int turn = turn_of(order, dice);
@@ -157,8 +193,8 @@ Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, l
 
 letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::filesystem::path& dir,
                                                                    std::uint32_t count, std::uint64_t seed,
-                                                                   const ocr::Form& form,
-                                                                   letter::Day arrived) {
+                                                                   const ocr::Form& form, letter::Day arrived,
+                                                                   Faces faces) {
   const auto unwritable = [&] {
     return letter::fault("specimen.unwritable", "Impossible d’écrire dans " + dir.string() + ".",
                          "Cannot write into " + dir.string() + ".");
@@ -171,6 +207,7 @@ letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::fi
   Order order;
   order.seed = seed;
   order.arrived = arrived;
+  order.faces = faces;
   for (order.index = 0; order.index < count; ++order.index) {
     const Specimen specimen = painted(stock, form, order);
     const std::filesystem::path scan = dir / specimen.truth.file;
@@ -181,28 +218,6 @@ letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::fi
     scans.push_back(scan);
   }
   return scans;
-}
-
-std::string truth_json(const Truth& truth) {
-  using letter::Tree;
-  const auto text_or_null = [](const std::string& text) { return text.empty() ? Tree() : Tree(text); };
-  Tree boxes = Tree::object();
-  for (const auto& [id, text] : truth.boxes) boxes.set(id, text == "true" ? Tree(true) : Tree(text));
-  Tree pages = Tree::list();
-  for (const PageTruth& page : truth.pages) {
-    Tree one = Tree::object();
-    one.set("skew_deg", page.skew_deg).set("turn_deg", page.turn_deg);
-    pages.push(one);
-  }
-  Tree all = Tree::object();
-  all.set("file", truth.file).set("form", text_or_null(truth.form)).set("queue", letter::id(truth.queue));
-  all.set("secondary", truth.secondary ? Tree(letter::id(*truth.secondary)) : Tree());
-  all.set("is_complaint", truth.is_complaint)
-      .set("hand", truth.hand)
-      .set("boxes", boxes)
-      .set("text", truth.text);
-  all.set("letter_date", text_or_null(truth.letter_date)).set("pages", pages);
-  return letter::dump_json(all, 2) + "\n";
 }
 
 }  // namespace workshop

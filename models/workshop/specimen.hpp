@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "letter/letter.hpp"
+#include "models/workshop/marks.hpp"
+#include "models/workshop/paper.hpp"
 #include "models/workshop/scanner.hpp"
 #include "ocr/form.hpp"
 
@@ -20,6 +22,15 @@ struct PageTruth {
   bool operator==(const PageTruth&) const = default;
 };
 
+// What stands where on a free letter, as written there; empty = it is not there.
+struct LetterParts {
+  std::vector<std::string> sender, recipient;  // lines
+  std::string box;                             // "TSA 20202"
+  std::string place, date, object, member, contract, nir, file, phone, email, iban, siret;
+  std::vector<std::string> enclosures;
+  bool operator==(const LetterParts&) const = default;
+};
+
 // What is true of one specimen.
 struct Truth {
   std::string file;
@@ -29,8 +40,21 @@ struct Truth {
   bool is_complaint = true;
   bool hand = false;                         // written by hand (a handwriting face)
   std::map<std::string, std::string> boxes;  // comb id -> text as written; tick id -> "true"
-  std::string text;                          // the complainant's own words
-  std::string letter_date;                   // ISO, or empty
+  // Ticks that are not simply there or not there: "corrected" and "doubtful" (and then not in `boxes`),
+  // "blank" (with a stroke that is none of its own), "ticked" (faintly).
+  std::map<std::string, std::string> ticks;
+  std::string text;         // the complainant's own words, without what was crossed out
+  std::string letter_date;  // ISO, or empty
+  bool is_signed = false;
+  std::vector<std::string> faces;
+  bool unseen = false;  // no face of it is ever in a training
+  Manner manner = Manner::typed;
+  std::string paper;  // "form", "blank", "ruled", "squared"
+  double difficulty = 0;
+  std::optional<LetterParts> letter;  // of a free letter
+  bool envelope = false;              // the first page is the outside of an envelope
+  std::string postmark;               // its day, ISO; empty = none or not legible
+  std::string registered;             // number of its registered-mail label, or empty
   std::vector<PageTruth> pages;
   bool operator==(const Truth&) const = default;
 };
@@ -50,7 +74,16 @@ struct Order {
   std::uint32_t index = 0;
   letter::Day arrived{};        // letters are dated within 15 days before it
   std::optional<bool> on_form;  // else a free letter
-  std::optional<bool> hand;     // else typed
+  std::optional<bool> hand;     // else typed; `manner` says more than `hand`
+  std::optional<Manner> manner;
+  Faces faces = Faces::any;
+  // 0: neat, everything in its place, good pens; 1: all that people do to paper. Left empty: mostly mild;
+  // 0 without `faults`.
+  std::optional<double> difficulty;
+  std::optional<PaperKind> paper;  // of free letters
+  bool envelope = false;           // its outside comes first
+  // What is found at the boxes of a form, by tick id, instead of what this writer would tick.
+  std::optional<std::map<std::string, Mark>> marks;
   std::optional<letter::Queue> queue;
   std::optional<double> skew_deg;  // of every page
   std::optional<int> turn_deg;     // of every page
@@ -60,7 +93,7 @@ struct Order {
   std::optional<Faults> scan;      // of every page, instead of all that chance and the orders above would do
 };
 
-// Same order, same bytes. Nine indices in a row meet every queue once. Takes 0.1 to 0.5 s.
+// Same order, same bytes. Nine indices in a row meet every queue once. Takes 0.1 to 0.6 s.
 // BrokenWorld when the workshop's stock of texts or a face is missing.
 Specimen paint(const ocr::Form& form, const Order& order);
 Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, letter::Day arrived);
@@ -69,11 +102,13 @@ Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, l
 // ... A file gets its name when it is whole. The answer: the scans. specimen.unwritable names the folder.
 letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::filesystem::path& dir,
                                                                    std::uint32_t count, std::uint64_t seed,
-                                                                   const ocr::Form& form,
-                                                                   letter::Day arrived);
+                                                                   const ocr::Form& form, letter::Day arrived,
+                                                                   Faces faces = Faces::any);
 
-// file, form (or null), queue, secondary (or null), is_complaint, hand, boxes {id: text, a tick: true}, text,
-// letter_date (or null), pages [{skew_deg, turn_deg}].
+// file, form (or null), queue, secondary (or null), is_complaint, hand, boxes {id: text, a tick: true},
+// ticks {id: state} where one differs from plain, text, letter_date (or null), signature, faces, unseen,
+// medium, paper, difficulty, letter {part: text or lines} of a free letter, envelope {postmark, registered}
+// when there is one, pages [{skew_deg, turn_deg}].
 std::string truth_json(const Truth& truth);
 
 }  // namespace workshop

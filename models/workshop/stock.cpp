@@ -38,7 +38,9 @@ std::vector<Face> faces(const Tree& tree, const std::string& key) {
   std::vector<Face> all;
   for (const Tree& one : letter::value(tree, key).items())
     all.push_back(
-        {std::string(letter::value(one, "family").text_or("")), letter::value(one, "scale").number_or(1)});
+        {std::string(letter::value(one, "family").text_or("")), letter::value(one, "scale").number_or(1),
+         std::string(letter::value(one, "lacks").text_or("")), letter::value(one, "unseen").flag_or(false),
+         static_cast<int>(letter::value(one, "dots").integer_or(0))});
   if (all.empty()) broken(key, "needs faces");
   return all;
 }
@@ -84,6 +86,14 @@ Story story_of(const Tree& tree, letter::Queue queue, const std::string& file) {
 
 }  // namespace
 
+std::vector<Face> among(const std::vector<Face>& faces, Faces wanted) {
+  std::vector<Face> found;
+  for (const Face& face : faces)
+    if (wanted == Faces::any || face.unseen == (wanted == Faces::unseen)) found.push_back(face);
+  if (found.empty()) throw letter::BrokenWorld("workshop stock: no such face");
+  return found;
+}
+
 Stock load_stock() {
   const Tree names = load("names.toml");
   Stock stock;
@@ -97,7 +107,10 @@ Stock load_stock() {
   stock.asides = texts(names, "asides");
   stock.grievances = texts(names, "grievances");
   stock.typed = faces(names, "typed");
+  stock.typewriter = faces(names, "typewriter");
+  stock.dot = faces(names, "dot");
   stock.hands = faces(names, "hands");
+  stock.capitals = faces(names, "capitals");
   for (const Tree& town : letter::value(names, "towns").items()) {
     if (town.items().size() != 3) broken("towns", "name, postcode and INSEE code are needed");
     const auto at = [&](std::size_t i) { return std::string(town.items()[i].text_or("")); };

@@ -17,8 +17,16 @@ struct Town {
 
 struct Face {
   std::string family;
-  double scale = 1;  // so that all faces look equally big
+  double scale = 1;     // so that all faces look equally big
+  std::string lacks;    // characters that it has no sign for, in UTF-8
+  bool unseen = false;  // no training may use it: figures on it are figures on a stranger
+  int dots = 0;         // of a dot matrix: needles an em
 };
+
+enum class Faces { any, seen, unseen };
+
+// Those of `faces` that are wanted. BrokenWorld when none is.
+std::vector<Face> among(const std::vector<Face>& faces, Faces wanted);
 
 enum class Writer { assure, beneficiaire, mandataire, entreprise };
 
@@ -42,7 +50,8 @@ struct Stock {
   std::vector<std::string> women, men, families, streets, companies, greetings, farewells;
   std::vector<std::string> asides, grievances;  // paragraphs that touch no queue; grievances complain
   std::vector<Town> towns;
-  std::vector<Face> typed, hands;
+  std::vector<Face> typed, typewriter, dot, hands;
+  std::vector<Face> capitals;  // hands with capitals and figures only, for cells
   std::array<std::vector<std::string>, letter::queue_count> recipients;  // lines
   std::array<std::vector<Story>, letter::queue_count> stories;
 };

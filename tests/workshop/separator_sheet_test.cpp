@@ -26,7 +26,7 @@ TEST(SeparatorSheet, NumbersWithoutRoomAreRefused) {
 
 TEST(SeparatorSheet, EachIsAPageOfItsOwn) {
   const auto sheets = workshop::numbered_separators(first, 3).value();
-  EXPECT_EQ(page::count_pdf(workshop::print_separators(sheets)).value(), 3u);
+  EXPECT_EQ(page::count_pdf(workshop::print_separators(sheets), {}).value(), 3u);
 }
 
 TEST(SeparatorSheet, TheSameSheetGivesTheSameBytes) {

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <numbers>
 #include <set>
+#include <sstream>
 
 #include "letter/tree.hpp"
 #include "models/workshop/sender.hpp"
@@ -280,8 +281,9 @@ TEST(Truth, ItsJsonHasTheKeysThatAreAgreed) {
   const Specimen specimen = paint(order_of(1, true));
   const auto tree = letter::parse_json(workshop::truth_json(specimen.truth));
   ASSERT_TRUE(tree.has_value());
-  for (const char* key : {"file", "form", "queue", "secondary", "is_complaint", "hand", "boxes", "text",
-                          "letter_date", "pages"})
+  for (const char* key :
+       {"file", "form", "queue", "secondary", "is_complaint", "hand", "boxes", "ticks", "text", "letter_date",
+        "signature", "faces", "unseen", "medium", "paper", "difficulty", "pages"})
     EXPECT_TRUE(tree->find(key)) << key;
   const auto& page = letter::value(*tree, "pages").items().at(0);
   EXPECT_TRUE(page.find("skew_deg"));
@@ -290,6 +292,85 @@ TEST(Truth, ItsJsonHasTheKeysThatAreAgreed) {
     EXPECT_TRUE(ocr::find(reclamation(), id)->kind == ocr::ElementKind::tick ? value == letter::Tree(true)
                                                                              : value.is_text())
         << id;
+}
+
+TEST(Truth, AFreeLetterSaysWhatStandsInItsHead) {
+  const Specimen specimen = paint(order_of(1, false));
+  ASSERT_TRUE(specimen.truth.letter);
+  EXPECT_GE(specimen.truth.letter->sender.size(), 3u);
+  EXPECT_FALSE(specimen.truth.letter->recipient.empty());
+  EXPECT_TRUE(specimen.truth.letter->box.starts_with("TSA ") ||
+              specimen.truth.letter->box.starts_with("CS "));
+  const auto tree = letter::parse_json(workshop::truth_json(specimen.truth));
+  ASSERT_TRUE(tree.has_value());
+  EXPECT_EQ(letter::value(letter::value(*tree, "letter"), "sender").items().size(),
+            specimen.truth.letter->sender.size());
+}
+
+TEST(Specimen, FacesThatAreOrderedUnseenAreUnseen) {
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    Order order = order_of(i, i % 2);
+    order.faces = workshop::Faces::unseen;
+    EXPECT_TRUE(paint(order).truth.unseen);
+    order.faces = workshop::Faces::seen;
+    EXPECT_FALSE(paint(order).truth.unseen);
+  }
+}
+
+TEST(Specimen, TypewritersAndNeedlesPrintWhatTheTruthSays) {
+  for (const auto manner : {workshop::Manner::typewriter, workshop::Manner::dot}) {
+    Order order = order_of(2, false);
+    order.manner = manner;
+    const Specimen specimen = paint(order);
+    EXPECT_EQ(specimen.truth.manner, manner);
+    EXPECT_FALSE(specimen.truth.hand);
+    EXPECT_GT(Picture(specimen).ink_within(20, 66, 160, 80), 0.01);
+  }
+}
+
+TEST(Specimen, AnEnvelopeComesFirst) {
+  Order order = order_of(2, false);
+  order.file = ScanFile::tiff_grey;
+  order.envelope = true;
+  const Specimen specimen = paint(order);
+  EXPECT_TRUE(specimen.truth.envelope);
+  EXPECT_GE(specimen.truth.pages.size(), 2u);
+  const auto& outside = specimen.scans.at(0).raster;
+  EXPECT_GT(outside.width, outside.height);
+}
+
+TEST(Specimen, WhatIsCrossedOutIsNotInTheTruth) {
+  int seen = 0;
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    workshop::Dice dice(7, i);
+    workshop::Writing writing;
+    writing.hand = true;
+    writing.carelessness = 1;
+    const std::string words = "je vous demande encore une fois de bien vouloir me répondre sans tarder";
+    const std::string slips = workshop::with_slips(writing, words, dice);
+    std::string left;
+    std::istringstream all(slips);
+    for (std::string word; all >> word;)
+      if (word.front() != workshop::crossed_out) left += (left.empty() ? "" : " ") + word;
+    EXPECT_EQ(left, words);
+    seen += slips != words;
+  }
+  EXPECT_GT(seen, 3);
+}
+
+TEST(Truth, MarksThatAreOrderedAreTold) {
+  Order order = order_of(1, true);
+  order.marks = {{"CIV_M", workshop::Mark::cross},     {"CIV_MME", workshop::Mark::struck},
+                 {"MOT_REFUS", workshop::Mark::faint}, {"MOT_DELAI", workshop::Mark::passing},
+                 {"MOT_INFO", workshop::Mark::none},   {"MOT_COTIS", workshop::Mark::circled}};
+  const auto truth = paint(order).truth;
+  EXPECT_TRUE(truth.boxes.contains("CIV_M"));
+  EXPECT_TRUE(truth.boxes.contains("MOT_REFUS"));
+  EXPECT_FALSE(truth.boxes.contains("CIV_MME"));
+  EXPECT_FALSE(truth.boxes.contains("MOT_DELAI"));
+  const std::map<std::string, std::string> expected{
+      {"CIV_MME", "corrected"}, {"MOT_REFUS", "ticked"}, {"MOT_DELAI", "blank"}, {"MOT_COTIS", "doubtful"}};
+  EXPECT_EQ(truth.ticks, expected);
 }
 
 }  // namespace

@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Trains the cell net on the CPU, one core. One command, fixed seed:
+
+    models/workshop/handwriting/cells_train.py --lines FOLDER --faces FOLDER --out cells.pt --export models/handwriting/cells.net
+
+--lines holds lines.tsv and its archives (sources and licences: models/handwriting/README.md); single characters
+are cut out of them by models/handwriting/reader.pt. --faces: where npm puts the faces it fetches. Run again
+after an interruption it goes on from --out. Prints the share of characters wrong on writers and faces that it does not
+learn from.
+"""
+import argparse
+import json
+import os
+import pickle
+import time
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+
+import cells
+import cells_cut
+import cells_faces
+from cells import LETTERS, NONE
+from cells_export import export
+
+BATCH = 96
+BANK = 56  # px of a glyph in the bank; its ink fills 48
+SHARES = {"real": 0.42, "hand": 0.36, "typed": 0.18, "drawn": 0.04}
+MARKS = {"-": (0.10, 0.05), ".": (0.15, 0.45), "'": (0.4, -0.42), "_": (0.12, 0.58), "@": (1.0, 0.1), "&": (1.0, 0.0), "+": (0.6, 0.0)}
+
+
+class Bank:
+    def __init__(self, glyphs, shares, nothing=0.05):
+        pictures, tall = [], []
+        for glyph in glyphs:
+            h, w = glyph.ink.shape
+            scale = 48 / max(h, w)
+            size = max(2, round(w * scale)), max(2, round(h * scale))
+            small = np.asarray(Image.fromarray(glyph.ink).resize(size, Image.Resampling.BOX if scale < 0.7 else Image.Resampling.BILINEAR))
+            sheet = np.zeros((BANK, BANK), dtype=np.uint8)
+            y, x = (BANK - small.shape[0]) // 2, (BANK - small.shape[1]) // 2
+            sheet[y : y + small.shape[0], x : x + small.shape[1]] = small
+            pictures.append(sheet)
+            tall.append(glyph.tall * BANK / small.shape[0])
+        self.glyphs = torch.from_numpy(np.stack(pictures))
+        self.tall = torch.tensor(tall, dtype=torch.float32)
+        self.low = torch.tensor([g.low for g in glyphs], dtype=torch.float32)
+        self.labels = torch.tensor([g.label for g in glyphs])
+        self.loose = torch.tensor([{"typed": 0.1, "real": 0.8}.get(g.source, 1.0) for g in glyphs])
+        self.real = torch.tensor([g.source == "real" for g in glyphs])
+        self.weights = weights_of(glyphs, shares)
+        if nothing:
+            self.add_nothing(nothing)
+
+    def add_nothing(self, share):
+        more = torch.multinomial(self.weights, 4000, replacement=True, generator=torch.Generator().manual_seed(3))
+        for name in ("glyphs", "tall", "low", "loose", "real"):
+            setattr(self, name, torch.cat([getattr(self, name), getattr(self, name)[more]]))
+        self.labels = torch.cat([self.labels, torch.full((4000,), NONE)])
+        each = share * float(self.weights.sum()) / 4000
+        self.weights = torch.cat([self.weights, torch.full((4000,), each, dtype=self.weights.dtype)])
+
+
+def weights_of(glyphs, shares):
+    """A digit more often than a letter, a letter than a mark; then by source; small letters seldom."""
+    groups = {}
+    for i, glyph in enumerate(glyphs):
+        groups.setdefault((glyph.label, glyph.source, glyph.small), []).append(i)
+    weights = np.zeros(len(glyphs))
+    for label, letter in enumerate(LETTERS):
+        kinds = {key: members for key, members in groups.items() if key[0] == label}
+        parts = {key: shares[key[1]] * (0.12 if key[2] else 1.0) for key in kinds}
+        total = sum(parts.values()) or 1
+        often = 1.8 if letter.isdigit() else 1.0 if letter.isalpha() else 0.5
+        for key, members in kinds.items():
+            weights[members] = often * parts[key] / total / len(members)
+    return torch.tensor(weights)
+
+
+def real_glyphs(found):
+    heights = {}
+    for letter, ink, writer, _ in found:
+        if letter.isupper() or letter.isdigit():
+            heights.setdefault(writer, []).append(ink.shape[0])
+    for letter, ink, writer, _ in found:
+        h, w = ink.shape
+        mark = MARKS.get(letter)
+        tall, low = 1.0, 0.0
+        if mark and letter not in "@&":
+            tall = h / float(np.median(heights.get(writer, [26])))
+            low = mark[1]
+            if tall > 2.5 * mark[0] + 0.15 or (letter in "-_" and w < 1.3 * h) or (letter == "." and max(h, w) > 2.2 * min(h, w)):
+                continue  # cut wrongly
+        elif h < 10 or (letter.isdigit() and w > (1.0 if letter == "0" else 0.85) * h) or w > 1.5 * h:
+            continue  # two digits that could not be parted
+        yield cells_faces.Glyph(ink, LETTERS.index(letter.upper()), tall, low, "real", writer, letter.islower())
+
+
+def cut_once(args, split):
+    kept = Path(args.out).with_suffix(f".{split}.cut")
+    if not kept.exists():
+        lines = cells_cut.alignments(args.lines, args.reader, split)
+        kept.write_bytes(pickle.dumps(cells_cut.characters(args.lines, lines, args.seed)))
+    return list(real_glyphs(pickle.loads(kept.read_bytes())))
+
+
+def banks(args):
+    files = cells_faces.face_files(args.faces)
+    hold = lambda name: name in cells_faces.HELD_OUT
+    faces = [g for file in files for g in cells_faces.painted(*file)]
+    train = (cut_once(args, "train") if args.lines else []) + [g for g in faces if not hold(g.name)] + list(cells_faces.drawn(600, args.seed))
+    kinds = {"real": cut_once(args, "val") if args.lines else []}
+    for kind in ("hand", "typed"):
+        kinds[kind] = [g for g in faces if hold(g.name) and g.source == kind and not g.small]
+    plain = lambda glyphs: [g for g in glyphs if not g.small]
+    return Bank(train, SHARES), {k: Bank(plain(v), {k: 1.0}, 0) for k, v in kinds.items() if v}, len(train)
+
+
+@torch.no_grad()
+def measure(net, bank, count, seed, charset=None):
+    """Share wrong among `count` characters of the bank; `charset`: only these, and only these allowed."""
+    net.eval()
+    dice, wrong, seen = cells.Dice(seed), 0, 0
+    allowed = torch.tensor([charset is None or (i < NONE and LETTERS[i] in charset) for i in range(NONE + 1)])
+    weights = bank.weights * allowed[bank.labels]
+    while seen < count:
+        chosen = torch.multinomial(weights, 250, replacement=True, generator=dice.source)
+        scores = net(cells.sheet_of(bank, chosen, dice)).masked_fill(~allowed, -1e9)
+        wrong += int((scores.argmax(1) != bank.labels[chosen]).sum())
+        seen += len(chosen)
+    return wrong / seen
+
+
+def figures(net, banks_, count, seed):
+    digits, capitals = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return {f"{kind}_{name}": round(measure(net, bank, count, seed, charset), 4)
+            for kind, bank in banks_.items() for name, charset in (("digits", digits), ("letters", capitals), ("all", None))}
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--lines", help="without: faces only")
+    ask.add_argument("--faces", required=True)
+    ask.add_argument("--reader", default=str(cells_faces.ROOT / "models/handwriting/reader.pt"))
+    ask.add_argument("--out", required=True)
+    ask.add_argument("--export")
+    ask.add_argument("--start", help="weights to begin with")
+    ask.add_argument("--minutes", type=float, default=25)
+    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--rate", type=float, default=2.5e-3)
+    ask.add_argument("--fetched", action="store_true", help="the faces are there already")
+    args = ask.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    if not args.fetched:
+        cells_faces.fetch(args.faces)
+    bank, held, count = banks(args)
+    net = cells.CellNet()
+    print(json.dumps({"glyphs": count, "held_out": {k: len(v.labels) for k, v in held.items()},
+                      "weights": sum(p.numel() for p in net.parameters())}), flush=True)
+    saved = torch.load(args.out if os.path.exists(args.out) else args.start, map_location="cpu") if os.path.exists(args.out) or args.start else None
+    spent = 0.0
+    if saved:
+        net.load_state_dict(saved["weights"])
+        spent = saved["spent"] if os.path.exists(args.out) else 0.0
+    Training(net, bank, args, spent).run(held)
+    print(json.dumps(figures(net, held, 4000, 99)), flush=True)
+    if args.export:
+        print(export(net.eval(), args.export))
+
+
+class Training:
+    """Minutes of the processor, not of the clock: a busy machine learns as much."""
+
+    def __init__(self, net, bank, args, spent):
+        self.net, self.bank, self.args, self.spent = net, bank, args, spent
+        self.optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
+        self.dice = cells.Dice(args.seed * 1000 + int(spent))
+        self.begun, self.steps, self.cleaned = time.process_time(), 0, spent > 0
+        self.seen = []  # batches to be learned from a second time
+
+    def gone(self):
+        return self.spent + time.process_time() - self.begun
+
+    def share(self):
+        return self.gone() / (60 * self.args.minutes)
+
+    def save(self):
+        torch.save({"weights": self.net.state_dict(), "spent": self.gone(), "seed": self.args.seed}, self.args.out)
+
+    def batch(self):
+        """Painting a batch costs as much as learning from it: each is learned from twice."""
+        if len(self.seen) > 24 and self.steps % 2:
+            return self.seen.pop(int(self.dice.below(len(self.seen) // 2, 1)))
+        chosen = torch.multinomial(self.bank.weights, BATCH, replacement=True, generator=self.dice.source)
+        with torch.no_grad():
+            fresh = cells.sheet_of(self.bank, chosen, self.dice), self.bank.labels[chosen]
+        self.seen.append(fresh)
+        return fresh
+
+    def step(self):
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.args.rate * min(1.0, (self.steps + 1) / 200) * max(0.01, 0.5 * (1 + np.cos(np.pi * self.share())))
+        pictures, labels = self.batch()
+        loss = F.cross_entropy(self.net(pictures), labels, label_smoothing=0.02)
+        self.optimiser.zero_grad()
+        loss.backward()
+        self.optimiser.step()
+        self.steps += 1
+        return float(loss)
+
+    @torch.no_grad()
+    def clean(self):
+        """Characters cut wrongly: what the net, half taught, finds next to impossible goes."""
+        self.net.eval()
+        gone, real = 0, torch.where(self.bank.real & (self.bank.labels != NONE))[0]
+        for part in real.split(256):
+            wrong = torch.ones(len(part), dtype=torch.bool)
+            for _ in range(2):
+                scores = self.net(cells.sheet_of(self.bank, part, self.dice)).softmax(1)
+                wrong &= scores[torch.arange(len(part)), self.bank.labels[part]] < 0.01
+            self.bank.weights[part[wrong]] = 0
+            gone += int(wrong.sum())
+        self.net.train()
+        self.cleaned = True
+        print(json.dumps({"cut_wrongly": gone, "of": len(real)}), flush=True)
+
+    def run(self, held):
+        told, losses = time.time(), []
+        self.net.train()
+        while self.share() < 1:
+            losses.append(self.step())
+            if not self.cleaned and self.share() > 0.3 and self.bank.real.any():
+                self.clean()
+            if time.time() - told > 150:
+                self.save()
+                print(json.dumps({"step": self.steps, "share": round(self.share(), 3), "loss": round(sum(losses) / len(losses), 4),
+                                  **figures(self.net, held, 500, 5)}), flush=True)
+                self.net.train()
+                told, losses = time.time(), []
+        self.save()
+
+
+if __name__ == "__main__":
+    main()
