@@ -21,6 +21,7 @@ Command specimen_command();
 Command check_config_command();
 Command keys_command();
 Command train_command();
+Command evaluate_command();
 Command version_command();
 
 }  // namespace cli

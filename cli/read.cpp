@@ -5,45 +5,12 @@
 #include "cli/case_table.hpp"
 #include "cli/commands.hpp"
 #include "cli/field_words.hpp"
-#include "cli/files.hpp"
 #include "cli/letter_tree.hpp"
+#include "cli/offline.hpp"
 #include "cli/table.hpp"
-#include "ocr/zygote.hpp"
-#include "page/sheets.hpp"
-#include "page/walls.hpp"
-#include "vault/vault.hpp"
 
 namespace cli {
 namespace {
-
-// A letter of one file, as a station would have made it.
-letter::Result<letter::Work> work_of(const std::string& file, const belt::Config& config,
-                                     letter::Instant now) {
-  auto bytes = load_file(file, config.limits.frame_bytes);
-  if (!bytes) return tl::unexpected(bytes.error());
-  const auto sheets = page::count_sheets(*bytes);
-  if (!sheets) return tl::unexpected(sheets.error());
-  letter::Work work;
-  work.letter.id = {"LOCAL", 1};
-  work.letter.received_at = now;
-  work.letter.arrived_on = letter::paris_day(now);
-  work.letter.masters.push_back(
-      {vault::sha256_hex(*bytes), bytes->size(), sheets->media_type, sheets->pages});
-  for (std::uint32_t i = 0; i < sheets->pages; ++i) {
-    letter::Page page;
-    page.index = i;
-    work.letter.pages.push_back(page);
-  }
-  work.masters.push_back(std::move(*bytes));
-  return work;
-}
-
-int exit_code_for(const letter::Reason& reason) {
-  if (reason.code.starts_with("config.")) return belt::exit_config;
-  if (reason.code.starts_with("walls.")) return belt::exit_missing;
-  const bool access = reason.code == "file.absent" || reason.code == "file.unreadable";
-  return access ? belt::exit_file_access : belt::exit_bad_input;
-}
 
 // A file nobody can read still gives one JSON object, so that a program sees the reason in its place.
 int refuse(const Arguments& arguments, Front& front, const letter::Reason& reason) {
@@ -67,14 +34,10 @@ struct Looked {
 letter::Result<Looked> look(const Arguments& arguments, Front& front, ocr::Task task) {
   auto config = settings(arguments);
   if (!config) return tl::unexpected(config.error());
-  if (const auto missing = page::missing_walls()) {
-    if (!config->insecure) return tl::unexpected(*missing);
-    front.err << front.tell("Attention : ", "Warning: ") << front.tell(missing->fr, missing->en) << "\n";
-  }
+  if (const auto missing = unwalled(*config, front)) return tl::unexpected(*missing);
   const auto work = work_of(arguments.text("FILE"), *config, front.now());
   if (!work) return tl::unexpected(work.error());
-  const belt::Limits& limits = config->limits;
-  ocr::Zygote zygote(config->models_dir, {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes});
+  ocr::Zygote zygote(config->models_dir, read_limits(*config));
   auto read = zygote.read(*work, task);
   if (!read) return tl::unexpected(read.error());
   return Looked{std::move(*config), std::move(*read)};

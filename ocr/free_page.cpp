@@ -23,6 +23,7 @@ std::vector<FreeLine> read_free_page(const letter::Page& facts, std::uint32_t in
     free.line.how = printed[i].confidence < 0.6 ? letter::How::hand : letter::How::typed;
     free.line.page = index;
     free.line.box = page::box_on_master(straight.to_master, printed[i].box, sight.raster.grey.size());
+    free.place = place_on(straight.raster.grey.size(), printed[i].box);
     const int height = printed[i].box.height;
     free.paragraph = i == 0 ||
                      printed[i].box.y - (printed[i - 1].box.y + printed[i - 1].box.height) > 0.9 * height ||

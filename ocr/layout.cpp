@@ -91,6 +91,11 @@ std::string without_civility(std::string name) {
 
 }  // namespace
 
+letter::Box place_on(cv::Size page, const cv::Rect& px) {
+  const double w = std::max(1, page.width), h = std::max(1, page.height);
+  return {px.x / w, px.y / h, px.width / w, px.height / h};
+}
+
 void mark_own_words(std::vector<FreeLine>& lines) {
   const bool continuation = !lines.empty() && lines.front().continuation;
   const std::size_t start = continuation ? 0 : first_of_story(lines);

@@ -7,15 +7,19 @@
 #include <vector>
 
 #include "letter/reading.hpp"
+#include "page/raster.hpp"
 
 namespace ocr {
 
 // A line of a free page, in reading order over all pages.
 struct FreeLine {
   letter::Line line;
+  letter::Box place;          // on the page made upright, in 0..1 of its width and height
   bool paragraph = false;     // starts one: further from the line above than its neighbours are
   bool continuation = false;  // stands on a sheet that goes on from a form
 };
+
+letter::Box place_on(cv::Size page, const cv::Rect& px);
 
 // Sets `own_words`: from the greeting to the closing formula; neither letterhead, addresses, reference
 // lines nor the signature. A letter without a greeting speaks from the line after its date or object.

@@ -1,0 +1,106 @@
+// `vaguemestre evaluate`: scans whose truth is known, read and sorted as any other, and what that was worth.
+#include "classify/sort.hpp"
+#include "cli/commands.hpp"
+#include "cli/evaluation.hpp"
+#include "cli/offline.hpp"
+#include "cli/truths.hpp"
+
+namespace cli {
+namespace {
+
+std::string verdict_mark(const FieldScore& score) {
+  return score.field.verdict == letter::Verdict::accepted ? "!" : " ";
+}
+
+std::string found_in(const letter::Field& field) {
+  return field.how == letter::How::tick ? std::string(letter::id(field.tick)) : field.text.reveal();
+}
+
+// Wrong fields and texts, one a line: scan, kind, field, confidence, expected, found. "!" = it was accepted.
+void tell_wrong(Front& front, const Truth& truth, const std::vector<FieldScore>& fields) {
+  for (const FieldScore& score : fields) {
+    if (score.right) continue;
+    std::array<char, 16> sure{};
+    std::snprintf(sure.data(), sure.size(), "%.4f", score.field.confidence);
+    front.err << verdict_mark(score) << " " << truth.file << "\t" << (score.hand ? "hand " : "typed ")
+              << score.group << "\t" << score.id << "\t" << sure.data() << "\t[" << score.expected << "]\t["
+              << found_in(score.field) << "]\n";
+  }
+}
+
+struct Reader {
+  const belt::Config& config;
+  ocr::Zygote& zygote;
+  const classify::Triage& triage;
+  const std::vector<ocr::Form>& forms;
+};
+
+void evaluate_one(Evaluation& evaluation, const KnownScan& known, Reader& reader, const Arguments& arguments,
+                  Front& front) {
+  const auto work = work_of(known.scan, reader.config, front.now());
+  if (!work) return count_unread(evaluation, known.truth, work.error());
+  const auto read = reader.zygote.read(*work, ocr::Task::read);
+  if (!read) return count_unread(evaluation, known.truth, read.error());
+  const auto sorted = classify::sort(*read, reader.triage, reader.config.review_below);
+  const auto fields = score_fields(known.truth, *read, reader.forms);
+  count(evaluation, {known.truth, sorted, fields});
+  if (arguments.has("--wrong")) tell_wrong(front, known.truth, fields);
+}
+
+letter::Result<Evaluation> evaluation_of(const std::vector<KnownScan>& scans, const belt::Config& config,
+                                         const Arguments& arguments, Front& front) {
+  const auto forms = ocr::load_forms(config.models_dir);
+  if (!forms) return tl::unexpected(forms.error());
+  ocr::Zygote zygote(config.models_dir, read_limits(config));
+  const classify::Triage triage(config.models_dir);
+  Reader reader{config, zygote, triage, *forms};
+  Evaluation evaluation;
+  for (const KnownScan& known : scans) evaluate_one(evaluation, known, reader, arguments, front);
+  return evaluation;
+}
+
+int evaluate(const Arguments& arguments, Front& front) {
+  const auto config = settings(arguments);
+  if (!config) return fail(front, belt::exit_config, config.error());
+  if (arguments.has("DIR") == arguments.has("--painted"))
+    return fail(front, belt::exit_usage,
+                {"usage.missing", "Il faut un dossier ou --painted, l’un des deux.",
+                 "It takes a folder or --painted, one of the two."});
+  if (const auto missing = unwalled(*config, front)) return fail(front, belt::exit_missing, *missing);
+  std::optional<TemporaryFolder> painted;
+  if (arguments.has("--painted")) {
+    painted.emplace();
+    const auto done = paint_into(painted->path(), arguments, *config, letter::paris_day(front.now()));
+    if (!done) return fail(front, exit_code_for(done.error()), done.error());
+  }
+  const auto scans = known_scans(painted ? painted->path() : std::filesystem::path(arguments.text("DIR")));
+  if (!scans) return fail(front, exit_code_for(scans.error()), scans.error());
+  const auto evaluation = evaluation_of(*scans, *config, arguments, front);
+  if (!evaluation) return fail(front, exit_code_for(evaluation.error()), evaluation.error());
+  front.out << (arguments.has("--json") ? letter::dump_json(tree_of(*evaluation), 2) + "\n"
+                                        : text(*evaluation, front));
+  return belt::exit_ok;
+}
+
+std::vector<Option> options() {
+  std::vector<Option> all{{"DIR", Kind::path, "", "des scans et leur vérité (NOM.truth.json)",
+                           "scans and their truth (NAME.truth.json)"}};
+  for (const Option& option : painting_options()) all.push_back(option);
+  all.push_back({"--wrong", Kind::flag, "", "dire aussi chaque champ faux, sur la sortie d'erreur",
+                 "also tell every wrong field, on standard error"});
+  for (const Option& option : {json_option(), insecure_option(), config_option()}) all.push_back(option);
+  return all;
+}
+
+}  // namespace
+
+Command evaluate_command() {
+  return {"evaluate",
+          "mesure lecture et tri sur des scans dont la vérité est connue",
+          "measures reading and sorting on scans whose truth is known",
+          "vaguemestre evaluate ./essais --json",
+          options(),
+          evaluate};
+}
+
+}  // namespace cli
