@@ -1,8 +1,13 @@
 // `vaguemestre evaluate`: scans whose truth is known, read and sorted as any other, and what that was worth.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
 #include "classify/sort.hpp"
 #include "cli/commands.hpp"
 #include "cli/evaluation.hpp"
 #include "cli/offline.hpp"
+#include "cli/painting.hpp"
 #include "cli/truths.hpp"
 
 namespace cli {
@@ -10,6 +15,11 @@ namespace {
 
 std::string verdict_mark(const FieldScore& score) {
   return score.field.verdict == letter::Verdict::accepted ? "!" : " ";
+}
+
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', '/');
+  return text;
 }
 
 std::string found_in(const letter::Field& field) {
@@ -23,8 +33,8 @@ void tell_wrong(Front& front, const Truth& truth, const std::vector<FieldScore>&
     std::array<char, 16> sure{};
     std::snprintf(sure.data(), sure.size(), "%.4f", score.field.confidence);
     front.err << verdict_mark(score) << " " << truth.file << "\t" << (score.hand ? "hand " : "typed ")
-              << score.group << "\t" << score.id << "\t" << sure.data() << "\t[" << score.expected << "]\t["
-              << found_in(score.field) << "]\n";
+              << score.group << "\t" << score.id << "\t" << sure.data() << "\t[" << one_line(score.expected)
+              << "]\t[" << one_line(found_in(score.field)) << "]\n";
   }
 }
 
@@ -70,7 +80,7 @@ int evaluate(const Arguments& arguments, Front& front) {
   std::optional<TemporaryFolder> painted;
   if (arguments.has("--painted")) {
     painted.emplace();
-    const auto done = paint_into(painted->path(), arguments, *config, letter::paris_day(front.now()));
+    const auto done = paint_into(painted->path(), arguments.whole("--painted", 1), arguments, front);
     if (!done) return fail(front, exit_code_for(done.error()), done.error());
   }
   const auto scans = known_scans(painted ? painted->path() : std::filesystem::path(arguments.text("DIR")));
@@ -84,7 +94,9 @@ int evaluate(const Arguments& arguments, Front& front) {
 
 std::vector<Option> options() {
   std::vector<Option> all{{"DIR", Kind::path, "", "des scans et leur vérité (NOM.truth.json)",
-                           "scans and their truth (NAME.truth.json)"}};
+                           "scans and their truth (NAME.truth.json)"},
+                          {"--painted", Kind::whole, "N", "peindre N lettres au lieu de lire un dossier",
+                           "paint N letters instead of reading a folder"}};
   for (const Option& option : painting_options()) all.push_back(option);
   all.push_back({"--wrong", Kind::flag, "", "dire aussi chaque champ faux, sur la sortie d'erreur",
                  "also tell every wrong field, on standard error"});

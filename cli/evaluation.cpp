@@ -12,8 +12,10 @@ void count_fields(Evaluation& evaluation, const std::vector<FieldScore>& fields)
   for (const FieldScore& score : fields) {
     const std::string group = typed_or_hand(score.hand) + " " + score.group;
     count(evaluation.by_group[group], score);
+    const bool of_letter = score.group == "letter" || score.group == "not there";
     if (score.group != "empty comb")
-      count(evaluation.by_field[typed_or_hand(score.hand) + " " + score.id], score);
+      count(evaluation.by_field[typed_or_hand(score.hand) + (of_letter ? " letter " : " ") + score.id],
+            score);
     const bool answered = score.field.verdict != letter::Verdict::unread;
     evaluation.outcomes[group].push_back({answered ? score.field.confidence : 0, score.right});
   }

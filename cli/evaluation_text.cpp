@@ -42,6 +42,7 @@ std::string in_words(const std::string& key, const Front& front) {
   std::string rest = key.substr(key.find(' ') + 1);
   for (const auto& [id, fr, en] : words)
     if (rest == id) rest = front.tell(fr, en);
+  if (rest.starts_with("letter ")) rest = front.tell("lettre, ", "letter, ") + rest.substr(7);
   return (hand ? front.tell("main : ", "hand: ") : front.tell("machine : ", "typed: ")) + rest;
 }
 

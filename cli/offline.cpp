@@ -45,8 +45,10 @@ std::optional<letter::Reason> unwalled(const belt::Config& config, Front& front)
 
 int exit_code_for(const letter::Reason& reason) {
   if (reason.code.starts_with("config.")) return belt::exit_config;
+  if (reason.code.starts_with("usage.")) return belt::exit_usage;
   if (reason.code.starts_with("walls.")) return belt::exit_missing;
-  const bool access = reason.code == "file.absent" || reason.code == "file.unreadable";
+  const bool access = reason.code == "file.absent" || reason.code == "file.unreadable" ||
+                      reason.code == "specimen.unwritable";
   return access ? belt::exit_file_access : belt::exit_bad_input;
 }
 

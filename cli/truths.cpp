@@ -5,13 +5,11 @@
 #include <algorithm>
 
 #include "cli/files.hpp"
-#include "models/workshop/specimen.hpp"
 
 namespace cli {
 namespace {
 
 constexpr std::uint64_t most_truth_bytes = 1u << 20;
-constexpr std::uint64_t most_painted = 100000;
 
 // File names stay out of reasons: a scan's name may be a person's.
 letter::Reason numbered(const letter::Reason& why, std::size_t number) {
@@ -66,35 +64,6 @@ TemporaryFolder::TemporaryFolder() {
 TemporaryFolder::~TemporaryFolder() {
   std::error_code failed;
   std::filesystem::remove_all(path_, failed);
-}
-
-std::vector<Option> painting_options() {
-  return {{"--painted", Kind::whole, "N", "peindre N lettres au lieu de lire un dossier",
-           "paint N letters instead of reading a folder"},
-          {"--seed", Kind::whole, "N", "graine des lettres peintes (défaut : 1)",
-           "seed of the painted letters (default: 1)"},
-          {"--arrived", Kind::day, "AAAA-MM-JJ", "leur jour d'arrivée (défaut : aujourd'hui)",
-           "their day of arrival (default: today)"},
-          {"--form", Kind::text, "ID", "leur formulaire (défaut : reclamation)",
-           "their form (default: reclamation)"}};
-}
-
-letter::Result<void> paint_into(const std::filesystem::path& dir, const Arguments& arguments,
-                                const belt::Config& config, letter::Day today) {
-  const std::uint64_t count = arguments.whole("--painted", 0);
-  if (count < 1 || count > most_painted)
-    return letter::fault("usage.value", "--painted va de 1 à 100000.", "--painted goes from 1 to 100000.");
-  const auto forms = ocr::load_forms(config.models_dir);
-  if (!forms) return tl::unexpected(forms.error());
-  const auto wanted = arguments.text("--form", "reclamation");
-  const auto form =
-      std::find_if(forms->begin(), forms->end(), [&](const ocr::Form& one) { return one.id == wanted; });
-  if (form == forms->end()) return letter::fault("form.unknown", "Formulaire inconnu.", "Unknown form.");
-  const auto written =
-      workshop::write_specimens(dir, static_cast<std::uint32_t>(count), arguments.whole("--seed", 1), *form,
-                                arguments.day("--arrived").value_or(today));
-  if (!written) return tl::unexpected(written.error());
-  return {};
 }
 
 }  // namespace cli

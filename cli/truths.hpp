@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "cli/command.hpp"
 #include "cli/truth.hpp"
 
 namespace cli {
@@ -31,11 +30,5 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
-
-// Options --painted, --seed, --arrived, --form, as `vaguemestre specimen` has them.
-std::vector<Option> painting_options();
-// Paints what these options say into `dir`. Faults: those of `vaguemestre specimen`.
-letter::Result<void> paint_into(const std::filesystem::path& dir, const Arguments& arguments,
-                                const belt::Config& config, letter::Day today);
 
 }  // namespace cli

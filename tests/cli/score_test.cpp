@@ -29,7 +29,7 @@ ocr::Form small_form() {
 cli::Truth small_truth() {
   cli::Truth truth;
   truth.form = "small";
-  truth.boxes = {{"PRENOM", "ÉLODIE"}};
+  truth.boxes = std::map<std::string, std::string>{{"PRENOM", "ÉLODIE"}};
   return truth;
 }
 

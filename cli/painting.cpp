@@ -1,0 +1,53 @@
+#include "cli/painting.hpp"
+
+#include <algorithm>
+
+#include "models/workshop/specimen.hpp"
+
+namespace cli {
+namespace {
+
+constexpr std::uint64_t most_painted = 100000;
+
+letter::Result<workshop::Faces> faces_of(const std::string& word) {
+  if (word == "any") return workshop::Faces::any;
+  if (word == "seen") return workshop::Faces::seen;
+  if (word == "unseen") return workshop::Faces::unseen;
+  return letter::fault("usage.value", "--faces vaut any, seen ou unseen.", "--faces is any, seen or unseen.");
+}
+
+}  // namespace
+
+std::vector<Option> painting_options() {
+  return {{"--seed", Kind::whole, "N", "graine : mêmes lettres, mêmes octets (défaut : 1)",
+           "seed: same letters, same bytes (default: 1)"},
+          {"--arrived", Kind::day, "AAAA-MM-JJ", "jour d'arrivée (défaut : aujourd'hui)",
+           "day of arrival (default: today)"},
+          {"--faces", Kind::text, "CHOIX",
+           "écritures et caractères : any, seen (permis à l'apprentissage) ou unseen (jamais vus)",
+           "faces: any, seen (training may use them) or unseen (no training ever does)"},
+          {"--form", Kind::text, "ID", "formulaire (défaut : reclamation)", "form (default: reclamation)"}};
+}
+
+letter::Result<std::vector<std::filesystem::path>> paint_into(const std::filesystem::path& dir,
+                                                              std::uint64_t count, const Arguments& arguments,
+                                                              const Front& front) {
+  const auto config = settings(arguments);
+  if (!config) return tl::unexpected(config.error());
+  if (count < 1 || count > most_painted)
+    return letter::fault("usage.value", "On peint de 1 à 100000 lettres.",
+                         "1 to 100000 letters can be painted.");
+  const auto faces = faces_of(arguments.text("--faces", "any"));
+  if (!faces) return tl::unexpected(faces.error());
+  const auto forms = ocr::load_forms(config->models_dir);
+  if (!forms) return tl::unexpected(forms.error());
+  const auto wanted = arguments.text("--form", "reclamation");
+  const auto form =
+      std::find_if(forms->begin(), forms->end(), [&](const ocr::Form& one) { return one.id == wanted; });
+  if (form == forms->end()) return letter::fault("form.unknown", "Formulaire inconnu.", "Unknown form.");
+  const letter::Day arrived = arguments.day("--arrived").value_or(letter::paris_day(front.now()));
+  return workshop::write_specimens(dir, static_cast<std::uint32_t>(count), arguments.whole("--seed", 1),
+                                   *form, arrived, *faces);
+}
+
+}  // namespace cli
