@@ -36,6 +36,7 @@ Order typed_form(std::uint32_t index) {
   order.arrived = letter::Day{std::chrono::year{2026} / 11 / 23};
   order.on_form = true;
   order.hand = false;
+  order.difficulty = 0;  // neat: what stamps and bad pens do is measured elsewhere
   return order;
 }
 
