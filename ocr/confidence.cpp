@@ -146,6 +146,20 @@ void judge(Field& field, const Element* element, const TrustTable& table) {
     field.verdict = letter::Verdict::unread;
 }
 
+const Element* element_of(const letter::ReadLetter& read, const std::string& field_id,
+                          const std::vector<Form>& forms) {
+  if (read.form.empty()) return nullptr;
+  const Element* element = nullptr;
+  for (const Form& form : forms)
+    if (!element || form.id == read.form)
+      if (const Element* found = find(form, field_id)) element = found;
+  return element;
+}
+
+void judge(letter::ReadLetter& read, const std::vector<Form>& forms, const TrustTable& table) {
+  for (Field& field : read.fields) judge(field, element_of(read, field.id, forms), table);
+}
+
 letter::Result<TrustTable> load_trust(const std::filesystem::path& models_dir) {
   const std::filesystem::path file = models_dir / "reading" / "confidence.toml";
   std::error_code failed;

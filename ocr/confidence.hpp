@@ -46,6 +46,12 @@ std::string trust_group(const letter::Field& field, const Element* element);
 // is, without a bar 0.90 is it. What was not read stays unread.
 void judge(letter::Field& field, const Element* element, const TrustTable& table);
 
+// Every field of a letter. `forms`: those the reader knows.
+void judge(letter::ReadLetter& read, const std::vector<Form>& forms, const TrustTable& table);
+// What a field of that letter stands for on its form; null for a free letter.
+const Element* element_of(const letter::ReadLetter& read, const std::string& field_id,
+                          const std::vector<Form>& forms);
+
 // Faults: toml.*, confidence.table (a key that is no table of this kind, or a checksum that is not that of
 // the file). No file: an empty table.
 letter::Result<TrustTable> load_trust(const std::filesystem::path& models_dir);

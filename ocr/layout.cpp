@@ -4,6 +4,7 @@
 #include <array>
 
 #include "letter/text.hpp"
+#include "ocr/blocks.hpp"
 #include "ocr/dates.hpp"
 
 namespace ocr {
@@ -68,7 +69,15 @@ std::size_t first_of_story(const std::vector<FreeLine>& lines) {
   return start < lines.size() ? start : 0;
 }
 
-// Two to five words of letters alone, none of them of an address or of the house that is written to.
+std::string without_civility(std::string name) {
+  for (std::string_view civility :
+       {"Monsieur ", "Madame ", "Mademoiselle ", "Mme ", "Mme. ", "M. ", "Mlle ", "M "})
+    if (name.starts_with(civility)) return name.substr(civility.size());
+  return name;
+}
+
+}  // namespace
+
 bool could_be_a_name(const std::string& folded) {
   constexpr std::array<std::string_view, 22> others{
       "KLESIA",     "SERVICE",     "TSA",          "CEDEX",     "RUE ",    "AVENUE",
@@ -81,15 +90,6 @@ bool could_be_a_name(const std::string& folded) {
   const auto spaces = std::count(folded.begin(), folded.end(), ' ');
   return letters_alone && spaces >= 1 && spaces <= 4 && folded.size() >= 5 && !has_any(folded, others);
 }
-
-std::string without_civility(std::string name) {
-  for (std::string_view civility :
-       {"Monsieur ", "Madame ", "Mademoiselle ", "Mme ", "Mme. ", "M. ", "Mlle ", "M "})
-    if (name.starts_with(civility)) return name.substr(civility.size());
-  return name;
-}
-
-}  // namespace
 
 letter::Box place_on(cv::Size page, const cv::Rect& px) {
   const double w = std::max(1, page.width), h = std::max(1, page.height);
@@ -131,10 +131,14 @@ std::string own_text(const std::vector<FreeLine>& lines) {
 
 std::string sender_of(const std::vector<FreeLine>& lines) {
   if (lines.empty() || lines.front().continuation) return "";
-  const letter::Line& first = lines.front().line;
+  const Heads heads = find_heads(lines);
+  const FreeLine& name = lines[heads.sender.empty() ? 0 : heads.sender.front()];
   constexpr double readable = 0.6;  // below it a name is rather a smudge
-  if (first.confidence < readable || !could_be_a_name(folded_line(lines.front()))) return "";
-  return without_civility(first.text.reveal());
+  const std::string folded = folded_line(name);
+  // A block with a town may begin with a firm; where there is none, only what looks like a name is one.
+  const bool firm = !heads.sender.empty() && !folded.empty() && !(folded[0] >= '0' && folded[0] <= '9');
+  if (name.line.confidence < readable || !(firm || could_be_a_name(folded))) return "";
+  return without_civility(name.line.text.reveal());
 }
 
 bool could_be_envelope(const std::vector<FreeLine>& lines) {

@@ -28,7 +28,11 @@ void mark_own_words(std::vector<FreeLine>& lines);
 // Own words, lines joined by spaces, paragraphs by line feeds.
 std::string own_text(const std::vector<FreeLine>& lines);
 
-// The writer's name where a letter begins with it ("M. Bernard Philippe" gives "Bernard Philippe"), else "".
+// Two to five words of letters alone, none of them of an address or of the house that is written to.
+bool could_be_a_name(const std::string& folded);
+
+// The writer's name, the first line of the sender's block ("M. Bernard Philippe" gives "Bernard Philippe"),
+// or where a letter begins with it; else "".
 std::string sender_of(const std::vector<FreeLine>& lines);
 
 // Whether the lines of a page that bears a registered letter's label can be the outside of an envelope: few

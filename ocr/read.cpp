@@ -4,6 +4,9 @@
 #include <new>
 
 #include "letter/text.hpp"
+#include "ocr/blocks.hpp"
+#include "ocr/confidence.hpp"
+#include "ocr/enclosures.hpp"
 #include "ocr/fields.hpp"
 #include "ocr/form_pages.hpp"
 #include "ocr/free_page.hpp"
@@ -19,6 +22,7 @@ namespace ocr {
 
 struct Engines::Impl {
   std::vector<Form> forms;
+  TrustTable trust;
   Print print;
   Hand hand;
   Readers readers{print, hand};
@@ -35,6 +39,9 @@ Engines::Engines(const std::filesystem::path& models_dir, std::uint64_t decoded_
   auto forms = load_forms(models_dir);
   if (!forms) throw letter::BrokenWorld("forms: " + forms.error().en);
   impl_->forms = std::move(*forms);
+  auto trust = load_trust(models_dir);
+  if (!trust) throw letter::BrokenWorld("confidence: " + trust.error().en);
+  impl_->trust = std::move(*trust);
 }
 
 Engines::~Engines() = default;
@@ -142,7 +149,10 @@ void take_free(ReadLetter& out, std::vector<FreeLine>& free) {
     out.letter_date_page = date->page;
     out.letter_date_box = date->box;
   }
-  if (out.form.empty()) out.sender = PersonalText(sender_of(free));
+  if (out.form.empty()) {
+    out.sender = PersonalText(sender_of(free));
+    out.fields = letter_fields(free);
+  }
   for (const FreeLine& line : free) out.lines.push_back(line.line);
 }
 
@@ -198,9 +208,18 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
   kind.insert(kind.end(), lines.begin(), lines.end());
 }
 
+// Neither form nor blank.
+std::size_t other_pages(const Reading& reading) {
+  const auto& pages = reading.out.letter.pages;
+  const auto shown = static_cast<std::size_t>(
+      std::count_if(pages.begin(), pages.end(), [](const letter::Page& page) { return !page.blank; }));
+  return shown - std::min(shown, reading.forms.size());
+}
+
 }  // namespace
 
-ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
+ReadLetter read_unjudged(const Letter& letter, const std::vector<std::string>& masters,
+                         const Engines& engines) {
   Reading reading;
   reading.out.letter = letter;
   if (letter.sealed) return reading.out;  // nothing of a closed envelope is read
@@ -214,8 +233,15 @@ ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, c
   }
   for (const letter::Reason& reason : form_page_notes(reading.form_pages, known.forms))
     note(reading.out.notes, reason);
+  if (!reading.forms.empty()) check_enclosures(reading.out, other_pages(reading));
   reading.out.full_text = full_text(reading.out, reading.forms);
   return reading.out;
+}
+
+ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
+  ReadLetter out = read_unjudged(letter, masters, engines);
+  judge(out, engines.impl().forms, engines.impl().trust);
+  return out;
 }
 
 Letter look(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {

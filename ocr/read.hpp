@@ -34,6 +34,11 @@ class Engines {
 letter::ReadLetter read(const letter::Letter& letter, const std::vector<std::string>& masters,
                         const Engines& engines);
 
+// The same before anybody judged it: fields carry the raw scores of their readers, and verdicts that say
+// nothing (ocr/confidence.hpp).
+letter::ReadLetter read_unjudged(const letter::Letter& letter, const std::vector<std::string>& masters,
+                                 const Engines& engines);
+
 // The page facts alone (`vaguemestre page`): forms and print tell which way is up, as for `read`.
 letter::Letter look(const letter::Letter& letter, const std::vector<std::string>& masters,
                     const Engines& engines);
