@@ -38,34 +38,21 @@ void tell_wrong(Front& front, const Truth& truth, const std::vector<FieldScore>&
   }
 }
 
-struct Reader {
-  const belt::Config& config;
-  ocr::Zygote& zygote;
-  const classify::Triage& triage;
-  const std::vector<ocr::Form>& forms;
-};
-
-void evaluate_one(Evaluation& evaluation, const KnownScan& known, Reader& reader, const Arguments& arguments,
-                  Front& front) {
-  const auto work = work_of(known.scan, reader.config, front.now());
-  if (!work) return count_unread(evaluation, known.truth, work.error());
-  const auto read = reader.zygote.read(*work, ocr::Task::read);
-  if (!read) return count_unread(evaluation, known.truth, read.error());
-  const auto sorted = classify::sort(*read, reader.triage, reader.config.review_below);
-  const auto fields = score_fields(known.truth, *read, reader.forms);
-  count(evaluation, {known.truth, sorted, fields});
-  if (arguments.has("--wrong")) tell_wrong(front, known.truth, fields);
-}
-
 letter::Result<Evaluation> evaluation_of(const std::vector<KnownScan>& scans, const belt::Config& config,
                                          const Arguments& arguments, Front& front) {
   const auto forms = ocr::load_forms(config.models_dir);
   if (!forms) return tl::unexpected(forms.error());
-  ocr::Zygote zygote(config.models_dir, read_limits(config));
   const classify::Triage triage(config.models_dir);
-  Reader reader{config, zygote, triage, *forms};
   Evaluation evaluation;
-  for (const KnownScan& known : scans) evaluate_one(evaluation, known, reader, arguments, front);
+  const auto told = [&](std::size_t i, const letter::Result<letter::ReadLetter>& read) {
+    const Truth& truth = scans[i].truth;
+    if (!read) return count_unread(evaluation, truth, read.error());
+    const auto sorted = classify::sort(*read, triage, config.review_below);
+    const auto fields = score_fields(truth, *read, *forms);
+    count(evaluation, {truth, sorted, fields});
+    if (arguments.has("--wrong")) tell_wrong(front, truth, fields);
+  };
+  read_each(files_of(scans), {config, {}, arguments.whole("--readers", 1)}, front.now(), told);
   return evaluation;
 }
 
@@ -100,6 +87,7 @@ std::vector<Option> options() {
   for (const Option& option : painting_options()) all.push_back(option);
   all.push_back({"--wrong", Kind::flag, "", "dire aussi chaque champ faux, sur la sortie d'erreur",
                  "also tell every wrong field, on standard error"});
+  all.push_back(readers_option());
   for (const Option& option : {json_option(), insecure_option(), config_option()}) all.push_back(option);
   return all;
 }

@@ -1,5 +1,10 @@
 #include "cli/offline.hpp"
 
+#include <poll.h>
+
+#include <algorithm>
+#include <memory>
+
 #include "belt/daemon.hpp"
 #include "cli/files.hpp"
 #include "page/sheets.hpp"
@@ -34,6 +39,60 @@ letter::Result<letter::Work> work_of(const std::filesystem::path& file, const be
 ocr::ReadLimits read_limits(const belt::Config& config) {
   const belt::Limits& limits = config.limits;
   return {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes, limits.decoded_bytes};
+}
+
+namespace {
+
+// One zygote and the letter it has under way, or why there is none.
+class OneReader {
+ public:
+  explicit OneReader(const Reading& reading)
+      : config_(reading.config),
+        zygote_(reading.load
+                    ? std::make_unique<ocr::Zygote>(reading.load, read_limits(reading.config))
+                    : std::make_unique<ocr::Zygote>(reading.config.models_dir, read_limits(reading.config))) {
+  }
+
+  void begin(const std::filesystem::path& file, letter::Instant now) {
+    const auto work = work_of(file, config_, now);
+    refused_ = work ? std::nullopt : std::optional(work.error());
+    if (work) zygote_->begin(*work, ocr::Task::read);
+  }
+  letter::Result<letter::ReadLetter> end() {
+    if (refused_) return tl::unexpected(*refused_);
+    for (;;) {
+      pollfd wait{zygote_->fd(), POLLIN, 0};
+      ::poll(&wait, 1, -1);
+      if (auto read = zygote_->poll()) return std::move(*read);
+    }
+  }
+
+ private:
+  const belt::Config& config_;
+  std::unique_ptr<ocr::Zygote> zygote_;
+  std::optional<letter::Reason> refused_;
+};
+
+}  // namespace
+
+Option readers_option() {
+  return {"--readers", Kind::whole, "N", "combien de lecteurs à la fois (défaut : 1)",
+          "how many readers at a time (default: 1)"};
+}
+
+void read_each(const std::vector<std::filesystem::path>& files, const Reading& reading, letter::Instant now,
+               const Told& told) {
+  std::vector<OneReader> readers;
+  for (std::size_t i = 0; i < std::min(files.size(), std::max<std::size_t>(1, reading.readers)); ++i) {
+    readers.emplace_back(reading);
+    readers.back().begin(files[i], now);
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    OneReader& reader = readers[i % readers.size()];
+    const auto read = reader.end();
+    if (const std::size_t next = i + readers.size(); next < files.size()) reader.begin(files[next], now);
+    told(i, read);
+  }
 }
 
 std::optional<letter::Reason> unwalled(const belt::Config& config, Front& front) {

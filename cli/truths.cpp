@@ -55,6 +55,12 @@ letter::Result<std::vector<KnownScan>> known_scans(const std::filesystem::path& 
   return scans;
 }
 
+std::vector<std::filesystem::path> files_of(const std::vector<KnownScan>& scans) {
+  std::vector<std::filesystem::path> files;
+  for (const KnownScan& known : scans) files.push_back(known.scan);
+  return files;
+}
+
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "vaguemestre-XXXXXX").string();
   if (!::mkdtemp(pattern.data())) throw letter::BrokenWorld("no temporary folder can be made");

@@ -18,6 +18,8 @@ struct KnownScan {
 // it), truth.* and json.* (says which, counted by name), truth.scan (its scan is not there).
 letter::Result<std::vector<KnownScan>> known_scans(const std::filesystem::path& dir);
 
+std::vector<std::filesystem::path> files_of(const std::vector<KnownScan>& scans);
+
 // A folder that is gone when this is.
 class TemporaryFolder {
  public:
