@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/field_table.hpp"
 #include "cli/field_words.hpp"
 #include "cli/mask.hpp"
 #include "cli/table.hpp"
@@ -24,27 +25,6 @@ std::string basis_name(letter::SentBasis basis, const Front& front) {
   return front.tell(std::string(letter::french(basis)), std::string(letter::id(basis)));
 }
 
-std::string field_rows(const letter::ReadLetter& read, const Front& front) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& field : read.fields) {
-    if (field.how == letter::How::tick && field.tick == letter::TickState::blank) continue;
-    std::string text = field.text.reveal();
-    if (field.how == letter::How::tick)
-      text = word(field.tick, front);
-    else if (text.empty())
-      continue;
-    else
-      text = field_masked(field.id, text);
-    rows.push_back({field.id, text, percent(field.confidence), word(field.verdict, front)});
-  }
-  if (rows.empty()) return "";
-  return table({{front.tell("Champ", "Field")},
-                {front.tell("Lu", "Read"), Side::left, 60},
-                {front.tell("Sûr à", "Sure"), Side::right},
-                {"Verdict"}},
-               rows);
-}
-
 std::string letter_text(const letter::SortedLetter& sorted, const Front& front) {
   const auto& read = sorted.read;
   std::string text = front.tell("\nLettre ", "\nLetter ") + letter::text(read.letter.id) +
@@ -52,7 +32,7 @@ std::string letter_text(const letter::SortedLetter& sorted, const Front& front) 
                      std::to_string(read.letter.pages.size()) + " page(s)";
   text += read.form.empty() ? front.tell(", lettre libre", ", free letter")
                             : front.tell(", formulaire ", ", form ") + read.form;
-  text += "\n" + field_rows(read, front);
+  text += "\n" + field_table(read, Nir::masked, front);
   text += front.tell("Texte :\n", "Text:\n") + quoted_lines(nirs_masked(read.text.reveal()));
   if (!sorted.evidence.empty()) {
     std::vector<std::vector<std::string>> rows;

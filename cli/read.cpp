@@ -4,7 +4,7 @@
 #include "classify/sort.hpp"
 #include "cli/case_table.hpp"
 #include "cli/commands.hpp"
-#include "cli/field_words.hpp"
+#include "cli/field_table.hpp"
 #include "cli/letter_tree.hpp"
 #include "cli/offline.hpp"
 #include "cli/table.hpp"
@@ -68,19 +68,7 @@ std::string reading_text(const letter::SortedLetter& sorted, const Front& front)
   std::string text =
       front.tell("Formulaire : ", "Form: ") +
       (read.form.empty() ? front.tell("aucun (lettre libre)", "none (free letter)") : read.form) + "\n";
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& field : read.fields) {
-    const bool tick = field.how == letter::How::tick;
-    if (tick ? field.tick == letter::TickState::blank : field.text.reveal().empty()) continue;
-    rows.push_back({field.id, tick ? word(field.tick, front) : field.text.reveal(), percent(field.confidence),
-                    word(field.verdict, front)});
-  }
-  if (!rows.empty())
-    text += table({{front.tell("Champ", "Field")},
-                   {front.tell("Lu", "Read"), Side::left, 60},
-                   {front.tell("Sûr à", "Sure"), Side::right},
-                   {"Verdict"}},
-                  rows);
+  text += field_table(read, Nir::shown, front);
   text += front.tell("Date écrite : ", "Written date: ") +
           (read.letter_date ? letter::iso(*read.letter_date) : "-") + "\n";
   text += front.tell("Texte :\n", "Text:\n") + quoted_lines(read.text.reveal());
