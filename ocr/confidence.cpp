@@ -38,6 +38,7 @@ std::string comb_kind(const Element& comb) {
 
 std::string kind_of(const Field& field, const Element* element) {
   if (field.how == How::barcode) return "code";
+  if (!element && field.how == How::tick) return "letter signature " + std::string(letter::id(field.tick));
   if (!element) return "letter " + field.id;
   switch (element->kind) {
     case ElementKind::comb:

@@ -91,6 +91,8 @@ bool could_be_a_name(const std::string& folded) {
   return letters_alone && spaces >= 1 && spaces <= 4 && folded.size() >= 5 && !has_any(folded, others);
 }
 
+bool takes_leave(const FreeLine& line) { return takes_leave(folded_line(line)); }
+
 letter::Box place_on(cv::Size page, const cv::Rect& px) {
   const double w = std::max(1, page.width), h = std::max(1, page.height);
   return {px.x / w, px.y / h, px.width / w, px.height / h};

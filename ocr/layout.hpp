@@ -25,6 +25,9 @@ letter::Box place_on(cv::Size page, const cv::Rect& px);
 // lines nor the signature. A letter without a greeting speaks from the line after its date or object.
 void mark_own_words(std::vector<FreeLine>& lines);
 
+// Whether the line takes leave ("Veuillez agréer ... salutations", "Cordialement").
+bool takes_leave(const FreeLine& line);
+
 // Own words, lines joined by spaces, paragraphs by line feeds.
 std::string own_text(const std::vector<FreeLine>& lines);
 

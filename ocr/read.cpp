@@ -14,9 +14,11 @@
 #include "ocr/layout.hpp"
 #include "ocr/print.hpp"
 #include "ocr/sight.hpp"
+#include "ocr/signature.hpp"
 #include "page/decode.hpp"
 #include "page/disposable.hpp"
 #include "page/separator.hpp"
+#include "page/skew.hpp"
 
 namespace ocr {
 
@@ -161,8 +163,9 @@ struct Reading {
   ReadLetter out;
   std::vector<const Form*> forms;  // pages of one form, in the order they came
   std::vector<page::FormPage> form_pages;
-  std::vector<FreeLine> free, outside;  // outside: what stands on envelopes
-  bool on_envelope = false;             // the page bears a registered letter's label
+  std::vector<FreeLine> free, outside;    // outside: what stands on envelopes
+  std::vector<letter::Field> signatures;  // of the free pages
+  bool on_envelope = false;               // the page bears a registered letter's label
 };
 
 // What the sheet itself says. False: it is a separator, and there is nothing to read on it.
@@ -192,6 +195,14 @@ bool goes_with(const Reading& reading, const Form& form) {
                       [&](const Form* read) { return read->page == form.page; });
 }
 
+letter::Field free_signature(const letter::Page& facts, std::uint32_t index, const Sight& sight,
+                             const std::vector<FreeLine>& lines) {
+  constexpr double enough_dpi = 100;  // for a signature
+  const page::Raster small = page::reduced(sight.raster, enough_dpi);
+  const double skew = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
+  return signature_on({page::straighten(small, facts.turn_deg, skew), small.grey.size(), index}, lines);
+}
+
 void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& known) {
   if (!take_marks(reading, sight)) return;
   if (sight.form && goes_with(reading, *sight.form)) {
@@ -203,9 +214,10 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
   letter::Page& facts = reading.out.letter.pages[i];
   settle_turn(facts, sight, known.print, usual_turn(reading.out.letter, i));
   const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.readers);
-  std::vector<FreeLine>& kind =
-      reading.on_envelope && could_be_envelope(lines) ? reading.outside : reading.free;
+  const bool outside = reading.on_envelope && could_be_envelope(lines);
+  std::vector<FreeLine>& kind = outside ? reading.outside : reading.free;
   kind.insert(kind.end(), lines.begin(), lines.end());
+  if (!outside && reading.forms.empty()) reading.signatures.push_back(free_signature(facts, i, sight, lines));
 }
 
 // Neither form nor blank.
@@ -233,6 +245,8 @@ ReadLetter read_unjudged(const Letter& letter, const std::vector<std::string>& m
   }
   for (const letter::Reason& reason : form_page_notes(reading.form_pages, known.forms))
     note(reading.out.notes, reason);
+  if (const auto signature = best_signature(reading.signatures); signature && reading.forms.empty())
+    reading.out.fields.push_back(*signature);
   if (!reading.forms.empty()) check_enclosures(reading.out, other_pages(reading));
   reading.out.full_text = full_text(reading.out, reading.forms);
   return reading.out;
