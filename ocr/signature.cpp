@@ -27,6 +27,22 @@ void remove_rules(cv::Mat& ink) {
   }
 }
 
+// The height that half of the lines reach.
+double usual_height(const std::vector<FreeLine>& lines) {
+  std::vector<double> heights;
+  for (const FreeLine& line : lines) heights.push_back(line.place.h);
+  if (heights.empty()) return 1;
+  std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
+                   heights.end());
+  return heights[heights.size() / 2];
+}
+
+// A signature may be taken for a word: badly read, or of letters far larger than the others.
+bool is_text(const FreeLine& line, double usual_h) {
+  constexpr double tallest = 1.8;
+  return line.line.confidence >= readable && line.place.h < tallest * usual_h;
+}
+
 struct Loose {
   cv::Rect box;
   double ink_mm2 = 0;
@@ -77,8 +93,9 @@ letter::Field signature_on(const UprightPage& page, const std::vector<FreeLine>&
   const int bottom = std::max(top, static_cast<int>(foot * size.height));
   ink.rowRange(0, top).setTo(0);
   ink.rowRange(bottom, size.height).setTo(0);
+  const double usual_h = usual_height(lines);
   for (const FreeLine& line : lines)
-    if (line.line.confidence >= readable) ink(px_of(line.place, size, 0.6)).setTo(0);
+    if (is_text(line, usual_h)) ink(px_of(line.place, size, 0.6)).setTo(0);
   const Loose found = largest_piece(ink);
 
   letter::Field field;
