@@ -44,6 +44,14 @@ struct TextScore {
 std::vector<FieldScore> score_fields(const Truth& truth, const letter::ReadLetter& read,
                                      const std::vector<ocr::Form>& forms);
 
+// Of each line of own words, in order, how many of its letters are right: the whole text is laid against
+// the truth, and each edit falls to the line it stands in.
+struct LineScore {
+  const letter::Line* line = nullptr;
+  double right = 0;  // share of its letters, 0..1
+};
+std::vector<LineScore> score_lines(std::string_view expected, const std::vector<letter::Line>& lines);
+
 TextScore score_text(std::string_view expected, std::string_view found);
 
 }  // namespace cli

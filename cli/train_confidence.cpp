@@ -35,8 +35,15 @@ void add_examples(std::vector<ocr::TrustExample>& examples, const std::vector<Fi
     if (!letter::find(read, score.id)) continue;
     const ocr::Element* element = ocr::element_of(read, score.id, forms);
     examples.push_back({ocr::trust_kinds(score.field, element), ocr::trust_group(score.field, element),
-                        score.field.confidence, score.right, fold});
+                        score.field.confidence, score.right ? 1.0 : 0.0, fold});
   }
+}
+
+void add_lines(std::vector<ocr::TrustExample>& examples, const Truth& truth, const letter::ReadLetter& read,
+               int fold) {
+  if (!truth.text) return;
+  for (const LineScore& score : score_lines(*truth.text, read.lines))
+    examples.push_back({ocr::trust_kinds(*score.line), "", score.line->confidence, score.right, fold});
 }
 
 letter::Result<std::vector<KnownScan>> all_scans(const std::vector<std::string>& dirs) {
@@ -106,6 +113,7 @@ int train_confidence(const Arguments& arguments, Front& front) {
     if (!read) return;
     const auto fields = score_fields((*scans)[i].truth, *read, *forms);
     add_examples(examples, fields, *read, *forms, static_cast<int>(i % 2));
+    add_lines(examples, (*scans)[i].truth, *read, static_cast<int>(i % 2));
   };
   read_each(files_of(*scans), {*config, unjudged(*config), arguments.whole("--readers", 1)}, front.now(),
             told);

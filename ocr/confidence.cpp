@@ -47,8 +47,6 @@ std::string kind_of(const Field& field, const Element* element) {
       return "tick " + std::string(letter::id(field.tick));
     case ElementKind::signature:
       return "signature " + std::string(letter::id(field.tick));
-    case ElementKind::text_lines:
-      return "lines";
     default:
       return "other";
   }
@@ -116,8 +114,13 @@ double TrustCurve::at(double score) const {
   return right[i - 1] + share * (right[i] - right[i - 1]);
 }
 
+std::vector<std::string> trust_kinds(const letter::Line& line) {
+  return {"line/" + std::string(letter::id(line.how))};
+}
+
 std::vector<std::string> trust_kinds(const Field& field, const Element* element) {
   const std::string how(letter::id(field.how));
+  if (element && element->kind == ElementKind::text_lines) return {"line/" + how};
   const std::string kind = kind_of(field, element) + "/" + how, marks = marks_of(field, element);
   std::vector<std::string> kinds;
   if (!marks.empty()) kinds.push_back(kind + marks);
@@ -128,20 +131,33 @@ std::vector<std::string> trust_kinds(const Field& field, const Element* element)
 
 std::string trust_group(const Field& field, const Element* element) {
   if (nothing_written(field, element)) return "empty";
+  if (element && element->kind == ElementKind::text_lines) return "text";
   const std::string how(letter::id(field.how));
   const bool of_letter = !element && (field.how == How::typed || field.how == How::hand);
   return of_letter ? "letter " + how : how;
 }
 
+namespace {
+
+void calibrate(letter::Confidence& raw, const std::vector<std::string>& kinds, const TrustTable& table) {
+  for (const std::string& kind : kinds)
+    if (const auto curve = table.curves.find(kind); curve != table.curves.end()) {
+      raw = curve->second.at(raw);
+      return;
+    }
+}
+
+double bar_of(const std::string& group, const TrustTable& table) {
+  if (group == "text") return text_bar;
+  const auto bar = table.bars.find(group);
+  return bar == table.bars.end() ? usual_bar : bar->second;
+}
+
+}  // namespace
+
 void judge(Field& field, const Element* element, const TrustTable& table) {
-  for (const std::string& kind : trust_kinds(field, element)) {
-    const auto curve = table.curves.find(kind);
-    if (curve == table.curves.end()) continue;
-    field.confidence = curve->second.at(field.confidence);
-    break;
-  }
-  const auto bar = table.bars.find(trust_group(field, element));
-  const bool accepted = field.confidence >= (bar == table.bars.end() ? usual_bar : bar->second);
+  calibrate(field.confidence, trust_kinds(field, element), table);
+  const bool accepted = field.confidence >= bar_of(trust_group(field, element), table);
   field.verdict = accepted ? letter::Verdict::accepted : letter::Verdict::to_confirm;
   if (field.how != How::tick && field.text.reveal().empty() && field.confidence < unread_below)
     field.verdict = letter::Verdict::unread;
@@ -159,6 +175,7 @@ const Element* element_of(const letter::ReadLetter& read, const std::string& fie
 
 void judge(letter::ReadLetter& read, const std::vector<Form>& forms, const TrustTable& table) {
   for (Field& field : read.fields) judge(field, element_of(read, field.id, forms), table);
+  for (letter::Line& line : read.lines) calibrate(line.confidence, trust_kinds(line), table);
 }
 
 letter::Result<TrustTable> load_trust(const std::filesystem::path& models_dir) {

@@ -38,15 +38,20 @@ struct TrustTable {
 // Marks: +ok, +bad (its check), +repaired, +listed (found in a list: towns, members).
 std::vector<std::string> trust_kinds(const letter::Field& field, const Element* element);
 
+// The same of a line of text, whose confidence is the share of its letters that are right: {"line/hand"}.
+std::vector<std::string> trust_kinds(const letter::Line& line);
+// A text is not right or wrong: a box of lines is accepted from this share of right letters.
+inline constexpr double text_bar = 0.98;
+
 // Who is accepted together: "typed", "hand", "tick", "barcode", "empty" (a comb in which nothing is written),
-// "letter typed", "letter hand" (fields of a free letter).
+// "letter typed", "letter hand" (fields of a free letter), "text" (a box of lines).
 std::string trust_group(const letter::Field& field, const Element* element);
 
 // Replaces the raw score by the calibrated one and sets the verdict. Without a curve the score stays as it
 // is, without a bar 0.90 is it. What was not read stays unread.
 void judge(letter::Field& field, const Element* element, const TrustTable& table);
 
-// Every field of a letter. `forms`: those the reader knows.
+// Every field and line of a letter. `forms`: those the reader knows.
 void judge(letter::ReadLetter& read, const std::vector<Form>& forms, const TrustTable& table);
 // What a field of that letter stands for on its form; null for a free letter.
 const Element* element_of(const letter::ReadLetter& read, const std::string& field_id,

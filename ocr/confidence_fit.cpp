@@ -19,17 +19,17 @@ struct Bin {
 void merge(Bin& into, const Bin& bin) { into.raw += bin.raw, into.n += bin.n, into.right += bin.right; }
 
 // Equal scores are one.
-std::vector<Bin> steps_of(const std::vector<std::pair<double, bool>>& sorted) {
+std::vector<Bin> steps_of(const std::vector<std::pair<double, double>>& sorted) {
   std::vector<Bin> steps;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     if (i == 0 || sorted[i].first > sorted[i - 1].first) steps.emplace_back();
-    merge(steps.back(), {sorted[i].first, 1, sorted[i].second ? 1.0 : 0.0});
+    merge(steps.back(), {sorted[i].first, 1, sorted[i].second});
   }
   return steps;
 }
 
 // Bins of about as many examples each; a score that fills a bin has one of its own.
-std::vector<Bin> bins_of(const std::vector<std::pair<double, bool>>& sorted) {
+std::vector<Bin> bins_of(const std::vector<std::pair<double, double>>& sorted) {
   const auto size = static_cast<double>(std::max(least_in_bin, sorted.size() / most_bins));
   std::vector<Bin> bins;
   for (const Bin& step : steps_of(sorted)) {
@@ -55,7 +55,7 @@ using Curves = std::map<std::string, TrustCurve>;
 
 // `but`: the fold left out; -1 = none.
 Curves curves_of(const std::vector<TrustExample>& examples, int but) {
-  std::map<std::string, std::vector<std::pair<double, bool>>> by_kind;
+  std::map<std::string, std::vector<std::pair<double, double>>> by_kind;
   for (const TrustExample& one : examples)
     if (one.fold != but)
       for (const std::string& kind : one.kinds) by_kind[kind].emplace_back(one.raw, one.right);
@@ -71,13 +71,13 @@ double confidence_of(const TrustExample& example, const Curves& curves) {
   return example.raw;
 }
 
-TrustBar bar_of(std::vector<std::pair<double, bool>> judged, double wrong_share) {
+TrustBar bar_of(std::vector<std::pair<double, double>> judged, double wrong_share) {
   std::sort(judged.begin(), judged.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   TrustBar best, so_far;
   best.n = so_far.n = judged.size();
   for (std::size_t i = 0; i < judged.size(); ++i) {
     so_far.bar = judged[i].first;
-    ++so_far.accepted, so_far.wrong += !judged[i].second;
+    ++so_far.accepted, so_far.wrong += judged[i].second < 1;
     const bool last = i + 1 == judged.size() || judged[i + 1].first < so_far.bar;
     if (!last || static_cast<double>(so_far.wrong) > wrong_share * static_cast<double>(so_far.accepted))
       continue;
@@ -89,7 +89,7 @@ TrustBar bar_of(std::vector<std::pair<double, bool>> judged, double wrong_share)
 
 }  // namespace
 
-TrustCurve fit_curve(std::vector<std::pair<double, bool>> examples) {
+TrustCurve fit_curve(std::vector<std::pair<double, double>> examples) {
   std::sort(examples.begin(), examples.end());
   TrustCurve curve;
   curve.n = examples.size();
@@ -111,10 +111,11 @@ TrustCurve fit_curve(std::vector<std::pair<double, bool>> examples) {
 
 TrustFit fit_trust(const std::vector<TrustExample>& examples, double wrong_share) {
   const std::array<Curves, 2> other{curves_of(examples, 0), curves_of(examples, 1)};
-  std::map<std::string, std::vector<std::pair<double, bool>>> judged;
+  std::map<std::string, std::vector<std::pair<double, double>>> judged;
   for (const TrustExample& one : examples)
-    judged[one.group].emplace_back(confidence_of(one, other[static_cast<std::size_t>(one.fold & 1)]),
-                                   one.right);
+    if (!one.group.empty())
+      judged[one.group].emplace_back(confidence_of(one, other[static_cast<std::size_t>(one.fold & 1)]),
+                                     one.right);
   TrustFit fit;
   fit.table.curves = curves_of(examples, -1);
   for (auto& [group, readings] : judged) {

@@ -9,15 +9,16 @@ namespace ocr {
 // are all in one.
 struct TrustExample {
   std::vector<std::string> kinds;  // trust_kinds()
-  std::string group;               // trust_group()
+  std::string group;               // trust_group(); "" = nothing is accepted by it
   double raw = 0;
-  bool right = false;
+  double right = 0;  // 1 or 0; of a line the share of its letters that are right
   int fold = 0;
 };
 
-// The monotone curve (pool adjacent violators) through bins of the examples. Each bin counts one half of a
-// wrong reading more than was seen, so that a few right ones do not promise too much.
-TrustCurve fit_curve(std::vector<std::pair<double, bool>> examples);
+// `examples`: raw score and right. The monotone curve (pool adjacent violators) through bins of the examples.
+// Each bin counts one half of a wrong reading more than was seen, so that a few right ones do not promise too
+// much.
+TrustCurve fit_curve(std::vector<std::pair<double, double>> examples);
 
 // What a bar lets in, of readings that the curves had not seen.
 struct TrustBar {

@@ -135,4 +135,29 @@ TEST(Score, WhatIsReadWhereNothingStandsIsInvented) {
   EXPECT_FALSE(scores[3].right);
 }
 
+letter::Line own_line(const std::string& text) {
+  letter::Line line;
+  line.text = letter::PersonalText(text);
+  return line;
+}
+
+TEST(Score, AnEditFallsToTheLineItStandsIn) {
+  const std::vector<letter::Line> lines{own_line("Ma rente n'est"), own_line("pas versee du tuut")};
+  const auto scores = cli::score_lines("Ma rente n'est pas versée du tout", lines);
+  ASSERT_EQ(scores.size(), 2u);
+  EXPECT_EQ(scores[0].right, 1);
+  EXPECT_NEAR(scores[1].right, 1 - 2.0 / 19, 1e-9);  // with the space before it
+}
+
+TEST(Score, ALineThatStandsNowhereInTheTruthIsWorthNothing) {
+  const std::vector<letter::Line> lines{own_line("Ma rente"), own_line("XXXX")};
+  EXPECT_EQ(cli::score_lines("Ma rente", lines)[1].right, 0);
+}
+
+TEST(Score, LinesThatAreNoOwnWordsAreNotScored) {
+  auto printed = own_line("TSA 20202");
+  printed.own_words = false;
+  EXPECT_TRUE(cli::score_lines("Ma rente", {printed}).empty());
+}
+
 }  // namespace

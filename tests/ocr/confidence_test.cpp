@@ -30,7 +30,8 @@ ocr::Element comb(const std::string& check, const std::string& charset = "0-9") 
 std::vector<ocr::TrustExample> examples(std::size_t right, std::size_t wrong, double raw) {
   std::vector<ocr::TrustExample> made;
   for (std::size_t i = 0; i < right + wrong; ++i)
-    made.push_back({{"comb nir/typed", "typed"}, "typed", raw, i >= wrong, static_cast<int>(i % 2)});
+    made.push_back(
+        {{"comb nir/typed", "typed"}, "typed", raw, i >= wrong ? 1.0 : 0.0, static_cast<int>(i % 2)});
   return made;
 }
 
@@ -69,15 +70,15 @@ TEST(Confidence, TheFieldsOfALetterAreAcceptedApart) {
 }
 
 TEST(Confidence, ACurveNeverFalls) {
-  std::vector<std::pair<double, bool>> readings;
-  for (int i = 0; i < 400; ++i) readings.emplace_back(i / 400.0, (i * 7919) % 400 < i);
+  std::vector<std::pair<double, double>> readings;
+  for (int i = 0; i < 400; ++i) readings.emplace_back(i / 400.0, (i * 7919) % 400 < i ? 1.0 : 0.0);
   const auto curve = ocr::fit_curve(readings);
   EXPECT_TRUE(std::is_sorted(curve.right.begin(), curve.right.end()));
   EXPECT_LT(curve.at(0.1), curve.at(0.9));
 }
 
 TEST(Confidence, AFewRightReadingsPromiseLittle) {
-  std::vector<std::pair<double, bool>> few(40, {0.99, true}), many(4000, {0.99, true});
+  std::vector<std::pair<double, double>> few(40, {0.99, 1.0}), many(4000, {0.99, 1.0});
   EXPECT_LT(ocr::fit_curve(few).at(0.99), 0.99);
   EXPECT_GT(ocr::fit_curve(many).at(0.99), 0.9997);
 }
@@ -108,6 +109,29 @@ TEST(Confidence, JudgingTakesTheMostSpecialCurveThereIs) {
   auto read = field("253072A07300443");
   ocr::judge(read, &nir, table);
   EXPECT_EQ(read.confidence, 0.97);
+  EXPECT_EQ(read.verdict, letter::Verdict::accepted);
+}
+
+TEST(Confidence, ALineIsWorthItsShareOfRightLetters) {
+  ocr::TrustTable table;
+  table.curves["line/hand"] = {{0.0, 1.0}, {0.5, 0.9}, 100};
+  letter::ReadLetter read;
+  read.lines.resize(1);
+  read.lines[0].how = How::hand;
+  read.lines[0].confidence = 0.5;
+  ocr::judge(read, {}, table);
+  EXPECT_NEAR(read.lines[0].confidence, 0.7, 1e-9);
+}
+
+TEST(Confidence, ABoxOfTextIsAcceptedWhenFewOfItsLettersCanBeWrong) {
+  ocr::Element box;
+  box.kind = ocr::ElementKind::text_lines;
+  auto read = field("Ma rente n'est pas versée.");
+  read.confidence = 0.97;
+  ocr::judge(read, &box, {});
+  EXPECT_EQ(read.verdict, letter::Verdict::to_confirm);
+  read.confidence = 0.985;
+  ocr::judge(read, &box, {});
   EXPECT_EQ(read.verdict, letter::Verdict::accepted);
 }
 
