@@ -6,6 +6,7 @@
 
 #include "letter/text.hpp"
 #include "ocr/dates.hpp"
+#include "ocr/near_words.hpp"
 #include "ocr/references.hpp"
 
 namespace ocr {
@@ -43,7 +44,8 @@ bool names_the_house(const std::string& text) {
       "KLESIA",          "KLES1A",  "TSA ",      "CS 30027",  "CEDEX",      "SERVICE",      "RECLAMATION",
       "L'ATTENTION",     "MEDECIN", "DIRECTION", "DIRECTEUR", "PREVOYANCE", "DESTINATAIRE", "MUTUELLE",
       "RELATION CLIENT", "CARPILIG"};
-  return has_any(text, words);
+  return has_any(text, words) ||
+         says_nearly(text, {"KLESIA", "CEDEX", "SERVICE", "RECLAMATIONS", "PREVOYANCE"});
 }
 
 // "80 rue du 8 mai 1945" is no date of a letter.

@@ -6,6 +6,7 @@
 #include "letter/text.hpp"
 #include "ocr/blocks.hpp"
 #include "ocr/dates.hpp"
+#include "ocr/near_words.hpp"
 
 namespace ocr {
 namespace {
@@ -21,15 +22,17 @@ bool has_any(const std::string& text, const auto& words) {
 }
 
 bool greets(const std::string& folded) {
-  constexpr std::array<std::string_view, 8> words{"MADAME",  "MONSIEUR", "MESSIEURS", "MESDAMES",
-                                                  "BONJOUR", "CHER",     "DOCTEUR,",  "A QUI DE DROIT"};
-  return folded.size() < 60 && starts_with_any(folded, words);
+  if (folded.size() >= 60) return false;
+  return folded.starts_with("CHER") || folded.starts_with("A QUI DE DROIT") ||
+         folded.starts_with("DOCTEUR,") ||
+         opens_nearly(folded, {"MADAME", "MONSIEUR", "MESSIEURS", "MESDAMES", "BONJOUR"});
 }
 bool takes_leave(const std::string& folded) {
-  constexpr std::array<std::string_view, 9> words{"SALUTATION",       "CORDIALEMENT", "SENTIMENTS",
-                                                  "RESPECTUEUSEMENT", "BIEN A VOUS",  "MES RESPECTS",
-                                                  "CONSIDERATION",    "SINCEREMENT",  "MERCI D'AVANCE"};
-  return has_any(folded, words);
+  constexpr std::array<std::string_view, 4> phrases{"BIEN A VOUS", "MES RESPECTS", "MERCI D'AVANCE",
+                                                    "SALUTATION"};
+  return has_any(folded, phrases) ||
+         says_nearly(folded, {"SALUTATIONS", "CORDIALEMENT", "SENTIMENTS", "RESPECTUEUSEMENT",
+                              "CONSIDERATION", "SINCEREMENT"});
 }
 bool announces_object(const std::string& folded) {
   constexpr std::array<std::string_view, 6> words{"OBJET", "OB JET", "REF", "N/REF", "V/REF", "CONTRAT N"};

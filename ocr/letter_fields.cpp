@@ -7,6 +7,7 @@
 #include "letter/text.hpp"
 #include "ocr/blocks.hpp"
 #include "ocr/dates.hpp"
+#include "ocr/near_words.hpp"
 #include "ocr/references.hpp"
 
 namespace ocr {
@@ -106,15 +107,22 @@ bool ends_field(const FreeLine& line) {
          opens_with(text, "REF") || opens_with(text, "PIECE");
 }
 
+// Behind the colon, else behind the first word.
+std::size_t past_first_word(std::string_view text) {
+  constexpr std::size_t latest = 9;
+  const std::size_t colon = text.find(':'), space = text.find(' ');
+  if (colon != std::string_view::npos && colon <= latest) return colon + 1;
+  return std::min(text.size(), space);
+}
+
 // "Objet : ..." with the lines that go on from it: close under it, and it ran to the page's right.
 void take_object(const std::vector<FreeLine>& lines, std::vector<Field>& out) {
   constexpr double ran_on = 0.72;  // share of the page's width where a line ends that had no more room
   for (std::size_t i = 0; i < lines.size() && i < 45; ++i) {
     const std::string& utf8 = lines[i].line.text.reveal();
     const std::string text = letter::folded(utf8);
-    if (lines[i].line.own_words || opens_with(text, "OBJET") == 0) continue;
-    // The word has five letters, none of them accented: the same place in both texts.
-    std::string object = trimmed(std::string_view(utf8).substr(std::min<std::size_t>(5, utf8.size())));
+    if (lines[i].line.own_words || !opens_nearly(text, {"OBJET"})) continue;
+    std::string object = trimmed(std::string_view(utf8).substr(past_first_word(utf8)));
     Block block{i};
     while (block.back() + 1 < lines.size()) {
       const FreeLine &last = lines[block.back()], &next = lines[block.back() + 1];

@@ -4,9 +4,9 @@
 #include <array>
 #include <optional>
 
-#include "letter/service.hpp"
 #include "letter/text.hpp"
 #include "ocr/dates.hpp"
+#include "ocr/near_words.hpp"
 #include "ocr/validate.hpp"
 
 namespace ocr {
@@ -190,18 +190,32 @@ void find_email(std::string_view utf8, Found& out) {
   if (good(checked.verdict)) out.push_back({"COURRIEL", checked.normalised, 0, true, true});
 }
 
+// The figures of a box of the house, one of them wrong, missing or too many at most.
+std::string nearest_box(const std::string& name, const std::string& figures) {
+  for (const std::string_view known : {"TSA 20202", "TSA 90200", "CS 30027"})
+    if (known.starts_with(name + " ") && nearly(figures, known.substr(name.size() + 1)))
+      return std::string(known);
+  return "";
+}
+
 void find_box(std::string& line, Found& out) {
-  for (const std::string_view prefix : {"TSA", "T5A", "CS", "C5", "BP"}) {
+  for (const std::string_view prefix : {"TSA", "T5A", "TS4", "CS", "C5", "BP"}) {
     for (std::size_t at = line.find(prefix); at != std::string::npos; at = line.find(prefix, at + 1)) {
       if (!starts_word(line, at)) continue;
       std::size_t from = at + prefix.size();
       while (from < line.size() && line[from] == ' ') ++from;
-      const auto run = run_of(line, from, 5, [](char, std::size_t) { return false; });
-      if (!run || run->mended > 2) continue;
-      const std::string name = prefix == "T5A" ? "TSA" : prefix == "C5" ? "CS" : std::string(prefix);
-      const std::string box = name + " " + run->text;
-      out.push_back({"BOITE", box, run->mended, true, letter::parse_post_box(box).has_value()});
-      return blank_out(line, at, from + run->size - at);
+      std::size_t end = from;
+      std::string figures;
+      for (; end < line.size() && figures.size() < 7 && (as_figure(line[end]) != '\0' || line[end] == ' ');
+           ++end)
+        if (line[end] != ' ') figures += as_figure(line[end]);
+      const std::string name = prefix[0] == 'T' ? "TSA" : prefix[0] == 'C' ? "CS" : "BP";
+      const std::string known = nearest_box(name, figures);
+      if (figures.size() != 5 && known.empty()) continue;
+      const std::string box = known.empty() ? name + " " + figures : known;
+      const int mended = box == letter::folded(line.substr(at, end - at)) ? 0 : 1;
+      out.push_back({"BOITE", box, mended, true, !known.empty()});
+      return blank_out(line, at, end - at);
     }
   }
 }

@@ -65,6 +65,8 @@ TEST(References, ASiretNeedsItsKeyOrItsName) {
 TEST(References, TheBoxSurvivesAMisreadFigure) {
   EXPECT_EQ(text_of("TSA 2O202", "BOITE"), "TSA 20202");
   EXPECT_EQ(text_of("CS 30027", "BOITE"), "CS 30027");
+  EXPECT_EQ(text_of("CS 300217", "BOITE"), "CS 30027");
+  EXPECT_EQ(text_of("TSA 12345", "BOITE"), "TSA 12345");
 }
 
 TEST(References, AnAmountIsNoReference) {
