@@ -91,19 +91,21 @@ Risk most_accepted(std::vector<Outcome> outcomes, double wrong_per_1000) {
   return best;
 }
 
+void count(Reliability& bins, double confidence, double right) {
+  Bin& bin = bins[static_cast<std::size_t>(std::clamp(confidence * 10, 0.0, 9.0))];
+  ++bin.n, bin.right += right, bin.confidence += confidence;
+}
+
 Reliability reliability(const std::vector<Outcome>& outcomes) {
   Reliability bins;
-  for (const Outcome& one : outcomes) {
-    Bin& bin = bins[static_cast<std::size_t>(std::clamp(one.confidence * 10, 0.0, 9.0))];
-    ++bin.n, bin.right += one.right, bin.confidence += one.confidence;
-  }
+  for (const Outcome& one : outcomes) count(bins, one.confidence, one.right ? 1 : 0);
   return bins;
 }
 
 double calibration_error(const Reliability& bins) {
   double sum = 0, n = 0;
   for (const Bin& bin : bins) {
-    sum += std::abs(bin.confidence - static_cast<double>(bin.right));
+    sum += std::abs(bin.confidence - bin.right);
     n += static_cast<double>(bin.n);
   }
   return n == 0 ? 0 : sum / n;
@@ -133,6 +135,9 @@ void count(Evaluation& evaluation, const Scored& letter) {
     count(evaluation.dates, (read.letter_date ? letter::iso(*read.letter_date) : "") == *truth.letter_date);
   count_fields(evaluation, letter.fields);
   count_text(evaluation, truth, read.text.reveal());
+  if (truth.text)
+    for (const LineScore& line : score_lines(*truth.text, read.lines))
+      count(evaluation.lines[typed_or_hand(truth.hand)], line.line->confidence, line.right);
   count_sorting(evaluation.sorting, truth, letter.sorted);
 }
 

@@ -47,13 +47,17 @@ Risk most_accepted(std::vector<Outcome> outcomes, double wrong_per_1000);
 
 // Of each tenth of confidence: how many, how sure they said they were, how many were right.
 struct Bin {
-  std::size_t n = 0, right = 0;
-  double confidence = 0;  // sum
+  std::size_t n = 0;
+  double right = 0, confidence = 0;  // sums
 };
 using Reliability = std::array<Bin, 10>;
+void count(Reliability& bins, double confidence, double right);
 Reliability reliability(const std::vector<Outcome>& outcomes);
 // Mean distance of said from true, weighted by how many.
 double calibration_error(const Reliability& bins);
+
+// How many wrong per 1,000 the house allows: accepted fields, letters sorted without a person.
+inline constexpr int field_budget = 2, queue_budget = 20;
 
 struct Sorting {
   std::array<std::array<std::size_t, letter::queue_count>, letter::queue_count> confusion{};  // [true][said]
@@ -74,6 +78,7 @@ struct Evaluation {
   std::map<std::string, Tally> by_group;                   // "typed comb"
   std::map<std::string, std::vector<Outcome>> outcomes;    // by group
   std::map<std::string, TextScore> text;                   // "typed", "hand"
+  std::map<std::string, Reliability> lines;                // the same; right: share of a line's letters
   std::map<std::string, std::vector<double>> text_errors;  // CER of each letter
   Sorting sorting;
 };

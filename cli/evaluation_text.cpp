@@ -89,7 +89,9 @@ std::string text_table(const Evaluation& evaluation, const Front& front) {
                       rows);
 }
 
-std::string curve_text(const std::string& name, const std::vector<Outcome>& outcomes, const Front& front) {
+// `budget`: how many wrong per 1,000 may be accepted.
+std::string curve_text(const std::string& name, const std::vector<Outcome>& outcomes, int budget,
+                       const Front& front) {
   std::vector<Column> columns{{front.tell("Barre : ", "Bar: ") + name}};
   std::vector<std::string> shares{front.tell("accepté", "accepted")},
       wrong{front.tell("faux pour 1000", "wrong per 1,000")};
@@ -98,19 +100,19 @@ std::string curve_text(const std::string& name, const std::vector<Outcome>& outc
     shares.push_back(share_of(risk.accepted, risk.n));
     wrong.push_back(per_1000(risk.wrong, risk.accepted));
   }
-  const Risk best = most_accepted(outcomes, 2);
+  const Risk best = most_accepted(outcomes, budget);
+  const std::string n = std::to_string(budget);
   return "\n" + table(columns, {shares, wrong}) +
-         front.tell("  à 2 faux pour 1000 au plus : ", "  with at most 2 wrong per 1,000: ") +
+         front.tell("  à " + n + " faux pour 1000 au plus : ", "  with at most " + n + " wrong per 1,000: ") +
          share_of(best.accepted, best.n) + front.tell(" (barre ", " (bar ") + fixed(best.bar, 4) + ")\n";
 }
 
-std::string reliability_text(const std::vector<Outcome>& outcomes, const Front& front) {
-  const Reliability bins = reliability(outcomes);
+std::string reliability_text(const Reliability& bins, const Front& front) {
   Rows rows;
   for (const Bin& bin : bins)
     if (bin.n > 0)
       rows.push_back({fixed(100 * bin.confidence / static_cast<double>(bin.n), 1) + " %",
-                      share_of(bin.right, bin.n), std::to_string(bin.n)});
+                      fixed(100 * bin.right / static_cast<double>(bin.n), 1) + " %", std::to_string(bin.n)});
   return "\n" +
          table({{front.tell("Dit sûr à", "Said sure"), Side::right},
                 {front.tell("juste", "right"), Side::right},
@@ -163,8 +165,8 @@ std::string sorting_text(const Sorting& sorting, const Front& front) {
   rows.insert(rows.end(), by_difficulty.begin(), by_difficulty.end());
   text += tally_table(front.tell("Bannette, par", "Queue, by"), rows, front);
   return text + confusion_text(sorting, front) +
-         curve_text(front.tell("bannette", "queue"), sorting.outcomes, front) +
-         reliability_text(sorting.outcomes, front);
+         curve_text(front.tell("bannette", "queue"), sorting.outcomes, queue_budget, front) +
+         reliability_text(reliability(sorting.outcomes), front);
 }
 
 }  // namespace
@@ -184,9 +186,13 @@ std::string text(const Evaluation& evaluation, const Front& front) {
   text += tally_table(front.tell("Sorte", "Kind"), tally_rows(evaluation.by_group, front, true), front);
   text += tally_table(front.tell("Champ", "Field"), tally_rows(evaluation.by_field, front, true), front);
   text += text_table(evaluation, front);
+  for (const auto& [key, bins] : evaluation.lines)
+    text += front.tell("\nLignes, part de caractères justes, ", "\nLines, share of right characters, ") +
+            (key == "hand" ? front.tell("main", "hand") : front.tell("machine", "typed")) +
+            reliability_text(bins, front);
   for (const auto& [group, outcomes] : evaluation.outcomes) {
-    text += curve_text(in_words(group, front), outcomes, front);
-    text += reliability_text(outcomes, front);
+    text += curve_text(in_words(group, front), outcomes, field_budget, front);
+    text += reliability_text(reliability(outcomes), front);
   }
   return text + sorting_text(evaluation.sorting, front);
 }

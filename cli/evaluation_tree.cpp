@@ -36,15 +36,14 @@ Tree tree_of(const Risk& risk) {
   return tree;
 }
 
-Tree reliability_tree(const std::vector<Outcome>& outcomes) {
-  const Reliability bins = reliability(outcomes);
+Tree reliability_tree(const Reliability& bins) {
   auto list = Tree::list();
   for (const Bin& bin : bins) {
     if (bin.n == 0) continue;
     const auto n = static_cast<double>(bin.n);
     auto one = Tree::object();
     one.set("n", number(bin.n)).set("said", bin.confidence / n);
-    one.set("right", static_cast<double>(bin.right) / n);
+    one.set("right", bin.right / n);
     list.push(std::move(one));
   }
   auto tree = Tree::object();
@@ -52,12 +51,13 @@ Tree reliability_tree(const std::vector<Outcome>& outcomes) {
   return tree;
 }
 
-Tree certainty_tree(const std::vector<Outcome>& outcomes) {
+Tree certainty_tree(const std::vector<Outcome>& outcomes, int budget) {
   auto curve = Tree::list();
   for (const Risk& risk : risk_curve(outcomes)) curve.push(tree_of(risk));
   auto tree = Tree::object();
-  tree.set("curve", std::move(curve)).set("at_2_per_1000", tree_of(most_accepted(outcomes, 2)));
-  tree.set("reliability", reliability_tree(outcomes));
+  tree.set("curve", std::move(curve))
+      .set("at_" + std::to_string(budget) + "_per_1000", tree_of(most_accepted(outcomes, budget)));
+  tree.set("reliability", reliability_tree(reliability(outcomes)));
   return tree;
 }
 
@@ -92,7 +92,8 @@ Tree sorting_tree(const Sorting& sorting) {
   tree.set("complaint_precision", tree_of(sorting.called_complaints_right));
   tree.set("without_a_person", tree_of(sorting.alone));
   tree.set("by_difficulty", tree_of_all(sorting.by_difficulty)).set("by_hand", tree_of_all(sorting.by_hand));
-  tree.set("confusion", std::move(confusion)).set("certainty", certainty_tree(sorting.outcomes));
+  tree.set("confusion", std::move(confusion))
+      .set("certainty", certainty_tree(sorting.outcomes, queue_budget));
   return tree;
 }
 
@@ -106,8 +107,12 @@ Tree counts_tree(const std::map<std::string, std::size_t>& counts) {
 
 Tree tree_of(const Evaluation& evaluation) {
   auto certainty = Tree::object();
-  for (const auto& [group, outcomes] : evaluation.outcomes) certainty.set(group, certainty_tree(outcomes));
+  for (const auto& [group, outcomes] : evaluation.outcomes)
+    certainty.set(group, certainty_tree(outcomes, field_budget));
+  auto lines = Tree::object();
+  for (const auto& [how, bins] : evaluation.lines) lines.set(how, reliability_tree(bins));
   auto tree = Tree::object();
+  tree.set("lines", std::move(lines));
   tree.set("letters", number(evaluation.letters)).set("pages", number(evaluation.pages));
   tree.set("unread", number(evaluation.unread)).set("refused", counts_tree(evaluation.refused));
   tree.set("absent_keys", counts_tree(evaluation.absent)).set("form", tree_of(evaluation.forms));
