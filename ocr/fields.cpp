@@ -37,7 +37,7 @@ void decide(Field& field) {
 
 Field tick_field(const FormPage& page, const Element& element) {
   Field field = field_of(page, element);
-  const TickSeen seen = see_tick(page.master, page.where, element);
+  const TickSeen seen = see_tick(page.master, page.where, page.form, element);
   field.how = letter::How::tick;
   field.tick = seen.state;
   field.confidence = seen.confidence;

@@ -1,4 +1,4 @@
-// Tick boxes: how much ink stands where the empty form has none.
+// Tick boxes, each judged by itself against the empty form: what stands where the form prints nothing.
 #pragma once
 
 #include "ocr/align.hpp"
@@ -9,12 +9,15 @@ struct TickSeen {
   letter::TickState state = letter::TickState::blank;
   letter::Confidence confidence = 0;
   double inside = 0;  // share of ink in the box, without its frame
-  double around = 0;  // share of ink in the ring just outside
+  double around = 0;  // share of ink in a band around it, 0.5 to 0.9 mm beyond the frame
 };
 
-// A box with next to no ink is blank; some strokes or a scribble tick it; a box blackened far over its
-// frame was struck out again; what lies between blank and ticked is doubtful.
-TickSeen see_tick(const page::Raster& master, const Registration& where, const Element& tick);
+// Strokes in the box tick it, however they lie and wherever they end; next to none leave it blank, and so
+// does one that only runs through it from elsewhere to elsewhere. A tick under several lines that cross the
+// whole box, and a box blackened far over its frame, were corrected: taken back. An empty box with a ring
+// around it, and all that lies between these, is doubtful.
+TickSeen see_tick(const page::Raster& master, const Registration& where, const Form& form,
+                  const Element& tick);
 
 // Whether anything was written into a rectangle (mm): a signature, a line.
 bool written_in(const page::Raster& master, const Registration& where, const cv::Rect2d& mm);

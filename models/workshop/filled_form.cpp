@@ -134,7 +134,8 @@ const ocr::Element* tick_of(const Desk& desk, const std::string& id) {
 void mark_box(Canvas& canvas, const Desk& desk, const std::string& id, Mark mark) {
   const ocr::Element* box = tick_of(desk, id);
   if (!box) return;
-  make_mark(canvas, desk.writing, {box->x, box->y, box->w, box->h}, mark, desk.dice);
+  Dice own(desk.dice.next(), 0);  // whatever the mark, the rest of the sheet stays the same
+  make_mark(canvas, desk.writing, {box->x, box->y, box->w, box->h}, mark, own);
   if (state_of(mark) == "ticked") desk.truth.boxes[id] = "true";
   const bool plain = mark != Mark::faint && (state_of(mark) == "ticked" || mark == Mark::none);
   if (!plain) desk.truth.ticks[id] = state_of(mark);

@@ -72,13 +72,13 @@ class Ticker {
   // Ink that ends at the frame: a letter's foot, the end of a stroke.
   void graze() {
     wobble_ = 0.05;
-    const double out = dice_.uniform(0.12, 0.3);
+    const double out = dice_.uniform(0.12, 0.25);
     switch (dice_.below(3)) {
       case 0:
         line({{-0.9, -0.4}, {-out, 0.3}, {-0.8, 1.1}});
         break;
       case 1:
-        line({{0.2, -0.9}, {0.5, -out}, {0.8, -0.9}});
+        line({{0.3, -0.45}, {0.5, -out}, {0.7, -0.45}});
         break;
       default:
         line({{0.1, 1 + out}, {0.6, 1 + out}, {1.2, 1.1 + out}});
