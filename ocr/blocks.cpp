@@ -56,8 +56,16 @@ bool is_street(const std::string& text) {
   return has_any(" " + text, words);
 }
 
+// A month and a year's figures, whatever became of the day.
+bool tells_month(const std::string& text) {
+  const auto figures = std::count_if(text.begin(), text.end(), figure);
+  return figures >= 2 && says_nearly(text, {"JANVIER", "FEVRIER", "MARS", "AVRIL", "MAI", "JUIN", "JUILLET",
+                                            "AOUT", "SEPTEMBRE", "OCTOBRE", "NOVEMBRE", "DECEMBRE"});
+}
+
 bool dated(const FreeLine& line) {
   if (is_street(folded_of(line))) return false;
+  if (tells_month(folded_of(line)) && line.line.text.reveal().size() < 40) return true;
   const auto dates = find_dates(line.line.text.reveal());
   return line.line.text.reveal().size() < 60 && !dates.empty() &&
          (dates.front().introduced || folded_of(line).size() < 24);

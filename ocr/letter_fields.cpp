@@ -28,6 +28,24 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(from, text.find_last_not_of(" \t;,-") + 1 - from));
 }
 
+// "69307 LYON CEDEX o7": in a postcode and behind CEDEX stand figures alone.
+std::string town_mended(std::string text) {
+  const auto figure_of = [](char& c) {
+    if (c == 'o' || c == 'O' || c == '@') c = '0';
+    if (c == 'l' || c == 'I' || c == '|') c = '1';
+    if (c == 'S' || c == '$') c = '5';
+    if (c == 'B') c = '8';
+  };
+  const bool postcode =
+      text.size() > 6 && text[5] == ' ' &&
+      std::count_if(text.begin(), text.begin() + 5, [](char c) { return c >= '0' && c <= '9'; }) >= 3;
+  if (!postcode) return text;
+  std::for_each(text.begin(), text.begin() + 5, figure_of);
+  if (const std::size_t cedex = text.find("CEDEX "); cedex != std::string::npos)
+    std::for_each(text.begin() + static_cast<std::ptrdiff_t>(cedex) + 6, text.end(), figure_of);
+  return text;
+}
+
 // A field made of whole lines: their confidence by length, their places together.
 Field field_of(const std::vector<FreeLine>& lines, const Block& block, const std::string& id) {
   Field field;
@@ -55,6 +73,13 @@ Field field_of(const std::vector<FreeLine>& lines, const Block& block, const std
   Field field = field_of(lines, block, id);
   field.text = letter::PersonalText(text);
   return field;
+}
+
+Field address_of(const std::vector<FreeLine>& lines, const Block& block, const std::string& id) {
+  std::string text;
+  for (const std::size_t i : block)
+    text += (text.empty() ? "" : "\n") + town_mended(lines[i].line.text.reveal());
+  return field_of(lines, block, id, text);
 }
 
 // "Lyon, le 3 mars 2026", "Fait à Lyon, le 3 mars 2026": what stands before the date.
@@ -231,8 +256,8 @@ std::vector<Field> letter_fields(const std::vector<FreeLine>& lines) {
   std::vector<Field> out;
   if (lines.empty() || lines.front().continuation) return out;
   const Heads heads = find_heads(lines);
-  if (!heads.sender.empty()) out.push_back(field_of(lines, heads.sender, "EXPEDITEUR"));
-  if (!heads.recipient.empty()) out.push_back(field_of(lines, heads.recipient, "DESTINATAIRE"));
+  if (!heads.sender.empty()) out.push_back(address_of(lines, heads.sender, "EXPEDITEUR"));
+  if (!heads.recipient.empty()) out.push_back(address_of(lines, heads.recipient, "DESTINATAIRE"));
   take_date(lines, out);
   take_object(lines, out);
   take_references(lines, out);

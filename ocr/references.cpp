@@ -32,6 +32,7 @@ char as_figure(char c) {
     case 'Z':
       return '2';
     case 'S':
+    case '$':
       return '5';
     case 'G':
       return '6';
@@ -291,6 +292,19 @@ std::string number_at(std::string_view line, std::size_t at) {
   return figures_in(number) >= least_figures && number.size() <= longest && !date ? number : "";
 }
 
+// Among figures a letter that looks like one was one: "D2618378S". How many there were.
+int mend_figures(std::string& number) {
+  int mended = 0;
+  const std::size_t first = number.find_first_of("0123456789");
+  if (first == std::string::npos || number.find_first_of("-/.") != std::string::npos) return 0;
+  for (std::size_t i = first; i < number.size(); ++i)
+    if (const char other = as_figure(number[i]); capital(number[i]) && other != '\0') {
+      number[i] = other;
+      ++mended;
+    }
+  return mended;
+}
+
 void find_named(std::string& line, Found& out) {
   for (const Named& kind : named_numbers) {
     for (const std::string_view word : kind.words) {
@@ -298,8 +312,9 @@ void find_named(std::string& line, Found& out) {
            at = line.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         if (!starts_word(line, at) || (end < line.size() && sign(line[end]))) continue;
-        const std::string number = number_at(line, past_fillers(line, end));
-        if (!number.empty()) out.push_back({kind.id, number, 0, true, false});
+        std::string number = number_at(line, past_fillers(line, end));
+        const int mended = mend_figures(number);
+        if (!number.empty()) out.push_back({kind.id, number, mended, true, false});
       }
     }
   }

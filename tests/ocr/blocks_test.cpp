@@ -56,6 +56,20 @@ TEST(Blocks, TheHouseStandsOnTheRight) {
   EXPECT_EQ(field(letter_lines(), "BOITE"), "CS 30027");
 }
 
+TEST(Blocks, APostcodeIsMadeOfFigures) {
+  auto lines = letter_lines();
+  lines[3].line.text = letter::PersonalText("69O07 Lyon");
+  lines[8].line.text = letter::PersonalText("93108 MONTREUIL CEDEX o7");
+  EXPECT_NE(field(lines, "EXPEDITEUR").find("69007 Lyon"), std::string::npos);
+  EXPECT_NE(field(lines, "DESTINATAIRE").find("CEDEX 07"), std::string::npos);
+}
+
+TEST(Blocks, ADateWhoseDayIsLostIsStillNoLineOfAnAddress) {
+  auto lines = letter_lines();
+  lines[9].line.text = letter::PersonalText("Auens,, ke IS novembre 2026");
+  EXPECT_EQ(field(lines, "DESTINATAIRE").find("novembre"), std::string::npos);
+}
+
 TEST(Blocks, TheHouseMayComeFirst) {
   std::vector<FreeLine> lines{line("KLESIA", 0.1, 0.08),
                               line("TSA 20202", 0.1, 0.10),

@@ -38,6 +38,12 @@ TEST(References, AnOReadInANirIsAZero) {
   EXPECT_EQ(text_of("N° de sécurité sociale : 2 53 O7 2A 073 0O4 43", "NIR"), "253072A07300443");
 }
 
+TEST(References, ALetterAmongFiguresWasAFigure) {
+  EXPECT_EQ(text_of("Dossier n° D2618378s", "DOSSIER"), "D26183785");
+  EXPECT_EQ(text_of("Contrat 7781-B", "CONTRAT"), "7781-B");
+  EXPECT_EQ(text_of("Tél. 035301354$", "TELEPHONE"), "0353013545");
+}
+
 TEST(References, ANirIsNoPhone) { EXPECT_EQ(text_of("2 53 07 2A 073 004 43", "TELEPHONE"), ""); }
 
 TEST(References, APhoneInAllItsForms) {
