@@ -192,6 +192,30 @@ void take_references(const std::vector<FreeLine>& lines, std::vector<Field>& out
   }
 }
 
+// A box of the house that was read too badly to be found anywhere: the line of the recipient's block that is
+// near one of them and no other.
+void take_box(const std::vector<FreeLine>& lines, const Block& recipient, std::vector<Field>& out) {
+  constexpr std::size_t most_wrong = 2;
+  if (std::any_of(out.begin(), out.end(), [](const Field& field) { return field.id == "BOITE"; })) return;
+  for (const std::size_t i : recipient) {
+    std::string signs;
+    for (const char c : letter::folded(lines[i].line.text.reveal()))
+      if (c != ' ') signs += c;
+    std::string found;
+    int near = 0;
+    for (const std::string_view box : {"TSA 20202", "TSA 90200", "CS 30027"}) {
+      std::string wanted(box);
+      std::erase(wanted, ' ');
+      if (!within(signs, wanted, most_wrong)) continue;
+      found = box, ++near;
+    }
+    if (near != 1) continue;
+    out.push_back(field_of(lines, {i}, "BOITE", found));
+    out.back().confidence *= 0.8;
+    return;
+  }
+}
+
 // Behind "P.J. :", "Pièces jointes (2) :", "Ci-joint :" of a folded line; 0 = none of them.
 std::size_t past_enclosed(const std::string& text) {
   for (std::string_view word : {"PIECES JOINTES", "PIECE JOINTE", "P. J.", "P.J.", "P.J", "PJ", "CI-JOINTS",
@@ -261,6 +285,7 @@ std::vector<Field> letter_fields(const std::vector<FreeLine>& lines) {
   take_date(lines, out);
   take_object(lines, out);
   take_references(lines, out);
+  take_box(lines, heads.recipient, out);
   take_enclosures(lines, out);
   return out;
 }

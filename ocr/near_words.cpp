@@ -50,12 +50,15 @@ bool any_nearly(std::string_view text, std::size_t most, std::initializer_list<s
 
 }  // namespace
 
-bool nearly(std::string_view word, std::string_view wanted) {
-  const std::size_t most = wanted.size() / 5;
+bool within(std::string_view word, std::string_view wanted, std::size_t most) {
   if (word == wanted) return true;
   if (wanted.size() > longest || word.size() > wanted.size() + most || word.size() + most < wanted.size())
     return false;
   return most > 0 && edits(word, wanted) <= most;
+}
+
+bool nearly(std::string_view word, std::string_view wanted) {
+  return within(word, wanted, wanted.size() / 5);
 }
 
 bool says_nearly(std::string_view folded, std::initializer_list<std::string_view> words) {

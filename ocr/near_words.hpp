@@ -9,6 +9,9 @@ namespace ocr {
 // Whether `word` differs from `wanted` by at most one letter in five (put in, left out or another).
 bool nearly(std::string_view word, std::string_view wanted);
 
+// Whether at most so many letters are wrong.
+bool within(std::string_view word, std::string_view wanted, std::size_t most);
+
 // Whether a word of the folded text is nearly one of these. Words of fewer than five letters must be right.
 bool says_nearly(std::string_view folded, std::initializer_list<std::string_view> words);
 // Whether its first word is.

@@ -70,6 +70,12 @@ TEST(Blocks, ADateWhoseDayIsLostIsStillNoLineOfAnAddress) {
   EXPECT_EQ(field(lines, "DESTINATAIRE").find("novembre"), std::string::npos);
 }
 
+TEST(Blocks, ABoxReadBadlyIsKnownInItsBlock) {
+  auto lines = letter_lines();
+  lines[6].line.text = letter::PersonalText("C$ 38027");
+  EXPECT_EQ(field(lines, "BOITE"), "CS 30027");
+}
+
 TEST(Blocks, TheHouseMayComeFirst) {
   std::vector<FreeLine> lines{line("KLESIA", 0.1, 0.08),
                               line("TSA 20202", 0.1, 0.10),
