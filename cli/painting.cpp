@@ -16,6 +16,12 @@ letter::Result<workshop::Faces> faces_of(const std::string& word) {
   return letter::fault("usage.value", "--faces vaut any, seen ou unseen.", "--faces is any, seen or unseen.");
 }
 
+letter::Result<workshop::Texts> texts_of(const std::string& word) {
+  if (word == "stock") return workshop::Texts::stock;
+  if (word == "mail") return workshop::Texts::mail;
+  return letter::fault("usage.value", "--texts vaut stock ou mail.", "--texts is stock or mail.");
+}
+
 }  // namespace
 
 std::vector<Option> painting_options() {
@@ -26,6 +32,9 @@ std::vector<Option> painting_options() {
           {"--faces", Kind::text, "CHOIX",
            "écritures et caractères : any, seen (permis à l'apprentissage) ou unseen (jamais vus)",
            "faces: any, seen (training may use them) or unseen (no training ever does)"},
+          {"--texts", Kind::text, "CHOIX",
+           "textes : stock, ou mail (aussi les lettres dont le tri est appris : pour la lecture seulement)",
+           "texts: stock, or mail (also the letters that sorting is trained on: for reading only)"},
           {"--form", Kind::text, "ID", "formulaire (défaut : reclamation)", "form (default: reclamation)"}};
 }
 
@@ -39,15 +48,20 @@ letter::Result<std::vector<std::filesystem::path>> paint_into(const std::filesys
                          "1 to 100000 letters can be painted.");
   const auto faces = faces_of(arguments.text("--faces", "any"));
   if (!faces) return tl::unexpected(faces.error());
+  const auto texts = texts_of(arguments.text("--texts", "stock"));
+  if (!texts) return tl::unexpected(texts.error());
   const auto forms = ocr::load_forms(config->models_dir);
   if (!forms) return tl::unexpected(forms.error());
   const auto wanted = arguments.text("--form", "reclamation");
   const auto form =
       std::find_if(forms->begin(), forms->end(), [&](const ocr::Form& one) { return one.id == wanted; });
   if (form == forms->end()) return letter::fault("form.unknown", "Formulaire inconnu.", "Unknown form.");
-  const letter::Day arrived = arguments.day("--arrived").value_or(letter::paris_day(front.now()));
-  return workshop::write_specimens(dir, static_cast<std::uint32_t>(count), arguments.whole("--seed", 1),
-                                   *form, arrived, *faces);
+  workshop::Order order;
+  order.seed = arguments.whole("--seed", 1);
+  order.arrived = arguments.day("--arrived").value_or(letter::paris_day(front.now()));
+  order.faces = *faces;
+  order.texts = *texts;
+  return workshop::write_specimens(dir, static_cast<std::uint32_t>(count), *form, order);
 }
 
 }  // namespace cli

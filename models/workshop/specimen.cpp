@@ -145,6 +145,7 @@ Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) 
   begin(truth, telling);
   truth.hand = hand;
   truth.difficulty = two_places(difficulty);
+  truth.texts = order.texts;
   name_faces(writing, on_form, truth);
   Desk desk{form, telling, writing,    order.arrived, static_cast<double>(dpi),
             dice, truth,   difficulty, order.paper,   order.marks ? &*order.marks : nullptr};
@@ -181,7 +182,9 @@ bool write_whole(const std::filesystem::path& path, const std::string& bytes) {
 
 }  // namespace
 
-Specimen paint(const ocr::Form& form, const Order& order) { return painted(load_stock(), form, order); }
+Specimen paint(const ocr::Form& form, const Order& order) {
+  return painted(load_stock(order.texts), form, order);
+}
 
 Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, letter::Day arrived) {
   Order order;
@@ -192,9 +195,8 @@ Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, l
 }
 
 letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::filesystem::path& dir,
-                                                                   std::uint32_t count, std::uint64_t seed,
-                                                                   const ocr::Form& form, letter::Day arrived,
-                                                                   Faces faces) {
+                                                                   std::uint32_t count, const ocr::Form& form,
+                                                                   Order order) {
   const auto unwritable = [&] {
     return letter::fault("specimen.unwritable", "Impossible d’écrire dans " + dir.string() + ".",
                          "Cannot write into " + dir.string() + ".");
@@ -202,12 +204,8 @@ letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::fi
   std::error_code failed;
   std::filesystem::create_directories(dir, failed);
   if (failed) return unwritable();
-  const Stock stock = load_stock();
+  const Stock stock = load_stock(order.texts);
   std::vector<std::filesystem::path> scans;
-  Order order;
-  order.seed = seed;
-  order.arrived = arrived;
-  order.faces = faces;
   for (order.index = 0; order.index < count; ++order.index) {
     const Specimen specimen = painted(stock, form, order);
     const std::filesystem::path scan = dir / specimen.truth.file;

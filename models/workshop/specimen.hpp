@@ -51,6 +51,7 @@ struct Truth {
   Manner manner = Manner::typed;
   std::string paper;  // "form", "blank", "ruled", "squared"
   double difficulty = 0;
+  Texts texts = Texts::stock;
   std::optional<LetterParts> letter;  // of a free letter
   bool envelope = false;              // the first page is the outside of an envelope
   std::string postmark;               // its day, ISO; empty = none or not legible
@@ -77,6 +78,7 @@ struct Order {
   std::optional<bool> hand;     // else typed; `manner` says more than `hand`
   std::optional<Manner> manner;
   Faces faces = Faces::any;
+  Texts texts = Texts::stock;
   // 0: neat, everything in its place, good pens; 1: all that people do to paper. Left empty: mostly mild;
   // 0 without `faults`.
   std::optional<double> difficulty;
@@ -98,17 +100,17 @@ struct Order {
 Specimen paint(const ocr::Form& form, const Order& order);
 Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, letter::Day arrived);
 
-// Writes scans with NAME.truth.json into dir (made if absent): specimen-0001.tif, specimen-0001.truth.json,
-// ... A file gets its name when it is whole. The answer: the scans. specimen.unwritable names the folder.
+// Writes `count` scans like `order`, from index 0 on, each with NAME.truth.json, into dir (made if absent):
+// specimen-0001.tif, specimen-0001.truth.json, ... A file gets its name when it is whole. The answer: the
+// scans. specimen.unwritable names the folder.
 letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::filesystem::path& dir,
-                                                                   std::uint32_t count, std::uint64_t seed,
-                                                                   const ocr::Form& form, letter::Day arrived,
-                                                                   Faces faces = Faces::any);
+                                                                   std::uint32_t count, const ocr::Form& form,
+                                                                   Order order);
 
 // file, form (or null), queue, secondary (or null), is_complaint, hand, boxes {id: text, a tick: true},
 // ticks {id: state} where one differs from plain, text, letter_date (or null), signature, faces, unseen,
-// medium, paper, difficulty, letter {part: text or lines} of a free letter, envelope {postmark, registered}
-// when there is one, pages [{skew_deg, turn_deg}].
+// medium, paper, difficulty, texts, letter {part: text or lines} of a free letter, envelope {postmark,
+// registered} when there is one, pages [{skew_deg, turn_deg}].
 std::string truth_json(const Truth& truth);
 
 }  // namespace workshop

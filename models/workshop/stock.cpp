@@ -84,6 +84,43 @@ Story story_of(const Tree& tree, letter::Queue queue, const std::string& file) {
   return story;
 }
 
+Writer writer_of_mail(std::string_view who) {
+  if (who == "company") return Writer::entreprise;
+  if (who == "relative") return Writer::beneficiaire;
+  return who == "agent" ? Writer::mandataire : Writer::assure;
+}
+
+Story mail_of(const Tree& tree, const std::string& file) {
+  const auto queue = letter::parse_queue(std::string(letter::value(tree, "queue").text_or("")));
+  if (!queue) broken(file, "a letter without a queue");
+  Story story;
+  story.queue = *queue;
+  story.secondary = letter::parse_queue(std::string(letter::value(tree, "secondary").text_or("")));
+  story.writer = writer_of_mail(letter::value(tree, "who").text_or(""));
+  story.bare = true;  // it brings its own greeting, if it has any
+  story.words = letter::value(tree, "text").text_or("");
+  return story;
+}
+
+// What lies in folders of its own there is held out.
+void add_mail(Stock& stock) {
+  std::vector<std::filesystem::path> batches;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(VAGUEMESTRE_MODELS_DIR) / "triage/corpus"))
+    if (entry.path().extension() == ".jsonl") batches.push_back(entry.path());
+  std::sort(batches.begin(), batches.end());
+  for (const auto& batch : batches) {
+    std::ifstream file(batch, std::ios::binary);
+    for (std::string line; std::getline(file, line);) {
+      if (line.empty()) continue;
+      const auto tree = letter::parse_json(line);
+      if (!tree) broken(batch.filename().string(), tree.error().en);
+      const Story story = mail_of(*tree, batch.filename().string());
+      stock.stories[static_cast<std::size_t>(story.queue)].push_back(story);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Face> among(const std::vector<Face>& faces, Faces wanted) {
@@ -94,7 +131,7 @@ std::vector<Face> among(const std::vector<Face>& faces, Faces wanted) {
   return found;
 }
 
-Stock load_stock() {
+Stock load_stock(Texts texts_of) {
   const Tree names = load("names.toml");
   Stock stock;
   stock.women = texts(names, "women");
@@ -126,6 +163,7 @@ Stock load_stock() {
       stock.stories[place].push_back(story_of(one, queue, file));
     if (stock.stories[place].empty()) broken(file, "has no story");
   }
+  if (texts_of == Texts::mail) add_mail(stock);
   return stock;
 }
 

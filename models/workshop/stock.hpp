@@ -56,7 +56,12 @@ struct Stock {
   std::array<std::vector<Story>, letter::queue_count> stories;
 };
 
+// Whose words are written: stories of this stock, or these and the letters that the sorter is trained on
+// (models/triage/corpus, without what is held out there). The latter are for reading: sorting them measures
+// nothing.
+enum class Texts { stock, mail };
+
 // BrokenWorld when a file is missing or wrong.
-Stock load_stock();
+Stock load_stock(Texts texts = Texts::stock);
 
 }  // namespace workshop

@@ -53,6 +53,7 @@ std::string truth_json(const Truth& truth) {
   all.set("text", truth.text).set("letter_date", text_or_null(truth.letter_date));
   all.set("signature", truth.is_signed).set("faces", list_of(truth.faces)).set("unseen", truth.unseen);
   all.set("medium", id(truth.manner)).set("paper", truth.paper).set("difficulty", truth.difficulty);
+  all.set("texts", truth.texts == Texts::mail ? "mail" : "stock");
   if (truth.letter) all.set("letter", tree_of(*truth.letter));
   if (truth.envelope) {
     Tree envelope = Tree::object();

@@ -101,10 +101,17 @@ TEST(ScanFile, TwoPagesNeverBecomeASinglePicture) {
   EXPECT_EQ(two_pages(ScanFile::png_bitonal).media_type, "image/tiff");
 }
 
+workshop::Order order_of(std::uint64_t seed) {
+  workshop::Order order;
+  order.seed = seed;
+  order.arrived = arrived;
+  return order;
+}
+
 TEST(WriteSpecimens, WritesWholeScansWithTheirTruthBesideThem) {
   const fs::path folder = fs::path(testing::TempDir()) / "specimens";
   fs::remove_all(folder);
-  const auto scans = workshop::write_specimens(folder, 3, 11, reclamation(), arrived);
+  const auto scans = workshop::write_specimens(folder, 3, reclamation(), order_of(11));
   ASSERT_TRUE(scans.has_value());
   ASSERT_EQ(scans->size(), 3u);
   for (std::uint32_t i = 0; i < 3; ++i) {
@@ -121,7 +128,7 @@ TEST(WriteSpecimens, WritesWholeScansWithTheirTruthBesideThem) {
 TEST(WriteSpecimens, AFolderThatCannotBeMadeIsAFault) {
   const fs::path file = fs::path(testing::TempDir()) / "in_the_way";
   std::ofstream(file) << "a file";
-  const auto scans = workshop::write_specimens(file / "specimens", 1, 1, reclamation(), arrived);
+  const auto scans = workshop::write_specimens(file / "specimens", 1, reclamation(), order_of(1));
   fs::remove(file);
   ASSERT_FALSE(scans.has_value());
   EXPECT_EQ(scans.error().code, "specimen.unwritable");

@@ -283,7 +283,7 @@ TEST(Truth, ItsJsonHasTheKeysThatAreAgreed) {
   ASSERT_TRUE(tree.has_value());
   for (const char* key :
        {"file", "form", "queue", "secondary", "is_complaint", "hand", "boxes", "ticks", "text", "letter_date",
-        "signature", "faces", "unseen", "medium", "paper", "difficulty", "pages"})
+        "signature", "faces", "unseen", "medium", "paper", "difficulty", "texts", "pages"})
     EXPECT_TRUE(tree->find(key)) << key;
   const auto& page = letter::value(*tree, "pages").items().at(0);
   EXPECT_TRUE(page.find("skew_deg"));
@@ -326,6 +326,28 @@ TEST(Specimen, TypewritersAndNeedlesPrintWhatTheTruthSays) {
     EXPECT_FALSE(specimen.truth.hand);
     EXPECT_GT(Picture(specimen).ink_within(20, 66, 160, 80), 0.01);
   }
+}
+
+TEST(Specimen, ALongLetterGoesOnOnAnotherSheet) {
+  int two = 0;
+  for (std::uint32_t i = 0; i < 18 && two == 0; ++i) {
+    Order order = order_of(i, false);
+    order.hand = true;
+    order.file = ScanFile::tiff_grey;
+    two += paint(order).truth.pages.size() > 1;
+  }
+  EXPECT_GT(two, 0);
+}
+
+TEST(Specimen, WordsMayBeThoseOfTheMailThatSortingLearnsFrom) {
+  const auto stock = workshop::load_stock(), mail = workshop::load_stock(workshop::Texts::mail);
+  for (std::size_t queue = 0; queue < letter::queue_count; ++queue)
+    EXPECT_GT(mail.stories[queue].size(), stock.stories[queue].size()) << queue;
+  Order order = order_of(2, false);
+  order.texts = workshop::Texts::mail;
+  const auto truth = paint(order).truth;
+  EXPECT_EQ(truth.texts, workshop::Texts::mail);
+  EXPECT_NE(truth.text, paint(order_of(2, false)).truth.text);
 }
 
 TEST(Specimen, AnEnvelopeComesFirst) {
