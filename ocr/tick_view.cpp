@@ -73,12 +73,17 @@ int frame_reach(const cv::Mat& ink, const cv::Rect& box) {
 // From which darkness on a pixel is ink: above the noise of the paper, so that pencil is seen.
 double ink_from(const cv::Mat& grey, bool two_tones, double paper, double black) {
   if (two_tones) return two_tone_from;
-  double sum = 0;
-  int count = 0;
-  for (int y = 0; y < grey.rows; ++y)
-    for (int x = 0; x < grey.cols; ++x)
-      if (const double off = grey.at<std::uint8_t>(y, x) - paper; off > 0) sum += off * off, ++count;
-  const double noise = count ? std::sqrt(sum / count) / (paper - black) : 0;
+  const int level = static_cast<int>(paper);
+  std::int64_t sum = 0, count = 0;
+  for (int y = 0; y < grey.rows; ++y) {
+    const std::uint8_t* row = grey.ptr(y);
+    for (int x = 0; x < grey.cols; ++x) {
+      const int off = std::max(0, row[x] - level);  // lighter than paper is noise alone
+      sum += off * off, count += off > 0;
+    }
+  }
+  const double noise =
+      count ? std::sqrt(static_cast<double>(sum) / static_cast<double>(count)) / (paper - black) : 0;
   return std::clamp(6 * noise, grey_from_least, grey_from_most);
 }
 
@@ -167,7 +172,12 @@ TickView view_tick(const page::Raster& master, const Registration& where, const 
   cv::morphologyEx(ink, strokes, cv::MORPH_CLOSE,
                    cv::getStructuringElement(cv::MORPH_RECT, {2 * px(gap_mm) + 1, 2 * px(gap_mm) + 1}));
   within = strokes(view.inside).clone();
-  drop_specks(within, px(dust_mm));   // by itself: the frame may be rough
+  drop_specks(within, px(dust_mm));  // by itself: the frame may be rough
+  if (cv::countNonZero(within) == 0 && cv::countNonZero(view.added(view.inside)) < dots_least_px &&
+      cv::countNonZero(view.added) < TickView::ring_px_least) {
+    view.added.setTo(0);
+    return view;
+  }
   drop_specks(strokes, px(dust_mm));  // with the print that it crosses, which hides part of it
   within.copyTo(strokes(view.inside));
   view.dotted = loose_inside(view, view.added & ~strokes);

@@ -10,6 +10,8 @@ struct TickView {
   static constexpr double reach_mm = 3.2;   // beyond the box on all sides
   static constexpr double inset_mm = 0.45;  // from the middle of the frame's line to what counts as inside
 
+  static constexpr int ring_px_least = 150;  // of `added`: a third of the thinnest ring around a box
+
   double grown_mm = 0;  // by how much more the frame reaches out than it is printed: copies of copies
 
   cv::Mat added;        // 255 where there is ink and the form has none

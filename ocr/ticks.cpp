@@ -12,7 +12,7 @@ namespace {
 using letter::TickState;
 
 constexpr double px_mm = TickView::px_mm;
-constexpr double blank_most = 0.012, tick_least = 0.06;  // share of the inside
+constexpr double blank_most = 0.012, tick_least = 0.05;  // share of the inside
 constexpr double solid_least = 0.55, spill_least = 0.5;  // of a box blackened over its frame
 constexpr double band_from_mm = 0.5, band_to_mm = 0.9;   // beyond the frame
 constexpr double strike_mm = 1.1, pass_mm = 2.4;         // how far lines go on beyond the frame
@@ -25,7 +25,6 @@ constexpr double full_clean_most = 0.08,
 constexpr double corner_mm = 0.8, two_strokes_mm = 1.9;
 constexpr int ring_sectors = 24;
 constexpr double ring_least = 0.8;
-constexpr int ring_px_least = 150;  // a third of the thinnest ring
 
 int px(double mm) { return static_cast<int>(std::lround(mm * px_mm)); }
 
@@ -311,7 +310,8 @@ TickSeen see_tick(const page::Raster& master, const Registration& where, const F
   seen.around = spill(out);
   if (seen.inside > blank_most) return inked_box(view, out, seen);
   if (view.dotted) return doubtful(seen);
-  if (cv::countNonZero(view.added) > ring_px_least && ring(view) >= ring_least) return doubtful(seen);
+  if (cv::countNonZero(view.added) > TickView::ring_px_least && ring(view) >= ring_least)
+    return doubtful(seen);
   seen.state = TickState::blank;
   seen.confidence = seen.inside < blank_most / 3 ? 0.995 : 0.97;
   return seen;

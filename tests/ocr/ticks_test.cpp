@@ -118,7 +118,7 @@ TEST(Ticks, DustIsNoTick) {
 TEST(Ticks, AMereTouchOfThePenIsDoubtful) {
   const auto seen = judged({"CIV_M"}, grey(), [](Canvas& canvas) {
     const ocr::Element& box = box_named("CIV_M");
-    canvas.stroke({{box.x + 1.6, box.y + 2}, {box.x + 2.45, box.y + 2.2}}, {0.2, 0.7});
+    canvas.stroke({{box.x + 1.6, box.y + 2}, {box.x + 2.4, box.y + 2.2}}, {0.2, 0.7});
   });
   EXPECT_EQ(seen.front(), "doubtful");
 }
