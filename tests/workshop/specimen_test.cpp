@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <numbers>
@@ -348,6 +349,30 @@ TEST(Specimen, WordsMayBeThoseOfTheMailThatSortingLearnsFrom) {
   const auto truth = paint(order).truth;
   EXPECT_EQ(truth.texts, workshop::Texts::mail);
   EXPECT_NE(truth.text, paint(order_of(2, false)).truth.text);
+}
+
+TEST(Specimen, APadHasItsLinesInTheMarginWherePlainPaperHasNothing) {
+  for (const auto& [paper, lines] : {std::pair{workshop::PaperKind::blank, false},
+                                     {workshop::PaperKind::ruled, true},
+                                     {workshop::PaperKind::squared, true}}) {
+    Order order = order_of(4, false);
+    order.hand = true;
+    order.paper = paper;
+    const Specimen specimen = paint(order);
+    EXPECT_EQ(specimen.truth.paper, workshop::id(paper));
+    EXPECT_EQ(Picture(specimen).ink_within(2, 20, 12, 260) > 0.002, lines) << workshop::id(paper);
+  }
+}
+
+TEST(Specimen, AWornRibbonStrikesUnevenly) {
+  workshop::Raster even{200, 200, 200, std::vector<std::uint8_t>(40000, 0)};
+  workshop::Raster worn = even;
+  workshop::Dice dice(1, 1);
+  workshop::wear(worn, workshop::Tool::ribbon, 0.5, dice);
+  const auto [dark, light] = std::minmax_element(worn.grey.begin(), worn.grey.end());
+  EXPECT_GT(*light - *dark, 60);
+  workshop::wear(even, workshop::Tool::felt, 0.5, dice);
+  EXPECT_EQ(*std::max_element(even.grey.begin(), even.grey.end()), 0);
 }
 
 TEST(Specimen, AnEnvelopeComesFirst) {
