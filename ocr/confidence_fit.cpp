@@ -79,10 +79,13 @@ TrustBar bar_of(std::vector<std::pair<double, double>> judged, double wrong_shar
     so_far.bar = judged[i].first;
     ++so_far.accepted, so_far.wrong += judged[i].second < 1;
     const bool last = i + 1 == judged.size() || judged[i + 1].first < so_far.bar;
-    if (!last || static_cast<double>(so_far.wrong) > wrong_share * static_cast<double>(so_far.accepted))
+    // Far over what is allowed: no bar any more, and the bound takes long to compute.
+    if (!last ||
+        static_cast<double>(so_far.wrong) > 20 + 5 * wrong_share * static_cast<double>(so_far.accepted))
       continue;
     so_far.at_most = upper_bound_90(so_far.wrong, so_far.accepted);
     if (so_far.at_most <= wrong_share) best = so_far;
+    if (best.bar > 1) best.at_most = std::min(best.at_most, so_far.at_most);
   }
   return best;
 }

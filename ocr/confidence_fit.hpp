@@ -24,7 +24,9 @@ TrustCurve fit_curve(std::vector<std::pair<double, double>> examples);
 struct TrustBar {
   double bar = 2;
   std::size_t n = 0, accepted = 0, wrong = 0;
-  double at_most = 1;  // one-sided 90 % upper bound of the share of wrong among the accepted
+  // One-sided 90 % upper bound of the share of wrong among the accepted; without a bar the least that one
+  // would have had.
+  double at_most = 1;
 };
 
 struct TrustFit {

@@ -87,6 +87,12 @@ TEST(Confidence, WithoutEnoughProofNothingIsAccepted) {
   EXPECT_GT(ocr::fit_trust(examples(1000, 0, 0.99), 0.002).table.bars.at("typed"), 1);
 }
 
+TEST(Confidence, WithoutABarTheNearestProofIsTold) {
+  const auto bar = ocr::fit_trust(examples(1000, 0, 0.99), 0.002).bars.at("typed");
+  EXPECT_EQ(bar.accepted, 0u);
+  EXPECT_NEAR(bar.at_most, 0.0023, 1e-4);
+}
+
 TEST(Confidence, WithEnoughProofTheBarIsWhereTheErrorsEnd) {
   auto all = examples(3000, 0, 0.99);
   for (const auto& one : examples(50, 50, 0.4)) all.push_back(one);
