@@ -71,9 +71,10 @@ std::string marks_of(const Field& field, const Element* element) {
   return marks;
 }
 
+// A net may say 0.999999 of one and 0.99999 of another.
 std::string number(double n) {
   char out[32];
-  std::snprintf(out, sizeof out, "%.5f", n);
+  std::snprintf(out, sizeof out, "%.7f", n);
   return out;
 }
 
