@@ -132,6 +132,10 @@ letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir) {
   return corpus;
 }
 
+std::filesystem::path held_out_dir(const std::filesystem::path& corpus_dir) {
+  return corpus_dir / "held-out";
+}
+
 letter::ReadLetter as_read(const Example& example) {
   letter::ReadLetter read;
   read.letter.box = example.box;

@@ -32,6 +32,10 @@ struct Corpus {
 // Faults: corpus.missing, corpus.line (file and line, never the text), corpus.twice.
 letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir);
 
+// The author batches set apart: nothing is ever learned, tuned or calibrated on them. Inside the corpus'
+// folder, and the only place that says which batches they are.
+std::filesystem::path held_out_dir(const std::filesystem::path& corpus_dir);
+
 // The letter as a perfect reading would give it.
 letter::ReadLetter as_read(const Example& example);
 

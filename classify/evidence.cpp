@@ -128,19 +128,23 @@ std::vector<Signal> form_signals(const letter::ReadLetter& read, const Rules& ru
 }
 
 std::vector<Signal> rule_signals(const Words& words, const Rules& rules) {
+  // Of each rule the first phrase of its list that stands anywhere, at its first place.
+  std::vector<std::optional<std::pair<std::size_t, Found>>> first(rules.rules.size());
+  for (const PhraseBook::Hit& hit : rules.book.hits(words)) {
+    const auto [rule, phrase] = rules.book_of[hit.phrase];
+    if (!first[rule] || phrase < first[rule]->first) first[rule] = {phrase, hit.where};
+  }
   std::vector<Signal> signals;
-  for (const Rule& rule : rules.rules) {
-    for (const Phrase& phrase : rule.phrases) {
-      const auto found = find(phrase, words);
-      if (!found) continue;
-      Signal signal;
-      const auto [queue, against] = shown_under(rule.says);
-      signal.shown = {
-          "rule", PersonalText(text_of(words, *found)), queue, against ? -rule.weight : rule.weight, 0, {}};
-      add_saying(signal.adds, rule.says, rule.weight);
-      signals.push_back(std::move(signal));
-      break;
-    }
+  for (std::size_t r = 0; r < rules.rules.size(); ++r) {
+    if (!first[r]) continue;
+    const Rule& rule = rules.rules[r];
+    Signal signal;
+    const auto [queue, against] = shown_under(rule.says);
+    signal.shown = {"rule", PersonalText(text_of(words, first[r]->second)),
+                    queue,  against ? -rule.weight : rule.weight,
+                    0,      {}};
+    add_saying(signal.adds, rule.says, rule.weight);
+    signals.push_back(std::move(signal));
   }
   return signals;
 }

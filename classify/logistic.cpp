@@ -62,8 +62,14 @@ Fitted fit(const std::vector<Lesson>& lessons, std::size_t row_count, const Logi
   Fitted ahead = now;  // where the gradient is taken: Nesterov's look ahead
   std::vector<std::array<float, column_count>> gradient(row_count);
   const double share = 1.0 / static_cast<double>(lessons.size());
-  // Rows are of length <= 1, the bias adds 1, a softmax curves at most 1/2.
-  const double step = 1.0 / (1.0 + options.l2);
+  // A softmax curves at most 1/2 along the longest lesson; the bias adds 1.
+  double longest = 1;
+  for (const Lesson& lesson : lessons) {
+    double squares = 1;
+    for (const Known& known : lesson.features) squares += static_cast<double>(known.value * known.value);
+    longest = std::max(longest, squares);
+  }
+  const double step = 1.0 / (0.5 * longest + options.l2);
   double momentum = 1;
   for (int round = 0; round < options.rounds; ++round) {
     for (auto& g : gradient) g.fill(0);

@@ -19,8 +19,8 @@ struct Lesson {
 };
 
 struct LogisticOptions {
-  double l2 = 1e-4;  // per letter
-  int rounds = 200;
+  double l2 = 3e-5;  // per letter
+  int rounds = 300;
 };
 
 // Sets `heed` so that rare answers are not drowned: each answer counts by one over the root of its share.

@@ -32,7 +32,7 @@ Words words_of(std::string_view utf8) {
   const auto finish = [&] {
     if (word.empty()) return;
     if (is_long_number(word)) word = "#";
-    words.push_back({word, sentence});
+    words.push_back({word, sentence, 0});
     word.clear();
   };
   for (std::size_t i = 0; i < text.size() && words.size() < words_at_most; ++i) {
@@ -43,6 +43,7 @@ Words words_of(std::string_view utf8) {
     finish();
     const bool last = i + 1 == text.size() || text[i + 1] == ' ';
     if ((text[i] == '.' && last) || text[i] == '!' || text[i] == '?') ++sentence;
+    if ((text[i] == '!' || text[i] == '?') && !words.empty()) words.back().mark = text[i];
   }
   finish();
   return words;

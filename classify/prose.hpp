@@ -16,6 +16,7 @@ inline constexpr std::size_t words_at_most = 3000;
 struct Word {
   std::string text;            // folded, letters and digits only; a number of 3 or more digits is "#"
   std::uint32_t sentence = 0;  // counted from 0; ends at . ! ?
+  char mark = 0;               // '?' or '!' when one follows the word
   bool operator==(const Word&) const = default;
 };
 using Words = std::vector<Word>;

@@ -7,29 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "classify/prose.hpp"
+#include "classify/phrase.hpp"
 #include "classify/questions.hpp"
 #include "letter/result.hpp"
 
 namespace classify {
-
-// A phrase: words that stand side by side in one sentence. "mot*" = begins with; "a|b" = either;
-// "..." = up to four words between. Accents and case do not count.
-struct Piece {
-  std::vector<std::string> either;  // empty = gap
-  std::vector<bool> prefix;
-};
-using Phrase = std::vector<Piece>;
-Phrase phrase_of(std::string_view written);
-
-struct Found {
-  std::size_t first = 0, last = 0;  // words, inclusive
-};
-// The first place from `from` on where the phrase stands.
-std::optional<Found> find(const Phrase& phrase, const Words& words, std::size_t from = 0);
-
-// The words found, side by side.
-std::string text_of(const Words& words, const Found& found);
 
 // What a rule's `says` may name: a queue id (its column), "complaint", "person" (= no company).
 struct Rule {
@@ -40,6 +22,8 @@ struct Rule {
 
 struct Rules {
   std::vector<Rule> rules;
+  PhraseBook book;  // all rules' phrases in order: (rule, phrase) of each in `book_of`
+  std::vector<std::pair<std::size_t, std::size_t>> book_of;
   std::map<std::string, double> form;  // log-odds of ticks, boxes and form fields by name; see rules.toml
   std::vector<Phrase> mediator, referral, threat, question;
   double referred = 0, named = 0, threatened = 0, asked = 0;  // log-odds for act_mediation

@@ -7,6 +7,10 @@
 namespace classify {
 namespace {
 
+// Concepts say again much of what the rules say; together they would be too sure. Measured out of fold: at
+// 0.6 the log loss is least.
+constexpr double rules_share = 0.6;
+
 void append(std::vector<Signal>& all, const std::vector<Signal>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
@@ -18,6 +22,10 @@ std::vector<Signal> spoken_signals(const Words& words, const Rules& rules) {
   append(all, mediation_signals(words, rules));
   append(all, complaint_signals(words, rules));
   append(all, pronoun_signals(words, rules));
+  for (Signal& signal : all) {
+    signal.shown.weight *= rules_share;
+    for (double& add : signal.adds) add *= rules_share;
+  }
   return all;
 }
 

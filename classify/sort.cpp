@@ -70,7 +70,7 @@ bool leaves_subject_to_form(const View& view) {
 View view_of(const letter::ReadLetter& read, const Knowledge& knowledge) {
   View view;
   view.words = words_of(own_words(read));
-  view.hearing = knowledge.words.hear(view.words);
+  view.hearing = knowledge.words.hear(view.words, knowledge.lexicon, knowledge.rules);
   view.from_words = spoken_signals(view.words, knowledge.rules);
   view.mediation_asked = mediation_view(view.words, knowledge.rules).referral == Referral::question;
   view.from_form = marked_signals(read, knowledge.rules);
@@ -188,7 +188,9 @@ Triage::Triage(const std::filesystem::path& models_dir) {
   if (!words) throw letter::BrokenWorld("triage/words.model: " + words.error().en);
   auto rules = parse_rules(file_text(models_dir / "triage" / "rules.toml"));
   if (!rules) throw letter::BrokenWorld("triage/rules.toml: " + rules.error().en);
-  impl_ = std::make_unique<Impl>(Impl{{std::move(*words), std::move(*rules)}});
+  auto lexicon = parse_concepts(file_text(models_dir / "triage" / "concepts.toml"), *rules);
+  if (!lexicon) throw letter::BrokenWorld("triage/concepts.toml: " + lexicon.error().en);
+  impl_ = std::make_unique<Impl>(Impl{{std::move(*words), std::move(*rules), std::move(*lexicon)}});
 }
 
 Triage::~Triage() = default;

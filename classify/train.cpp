@@ -46,11 +46,11 @@ std::array<std::size_t, question_count> answers_of(const Example& example) {
   return out;
 }
 
-Prepared prepare(const Example& example, const Rules& rules) {
+Prepared prepare(const Example& example, const Rules& rules, const Lexicon& lexicon) {
   Prepared out;
   const letter::ReadLetter read = as_read(example);
   out.words = words_of(own_words(read));
-  out.features = features_of(out.words);
+  out.features = features_of(out.words, lexicon, rules);
   out.lesson.answers = answers_of(example);
   for (const auto& signals : {spoken_signals(out.words, rules), marked_signals(read, rules)}) {
     for (const Signal& signal : signals) {
@@ -106,19 +106,25 @@ std::vector<std::size_t> fold_of(const std::vector<Example>& examples) {
 struct School {
   Corpus corpus;
   Rules rules;
+  Lexicon lexicon;
   std::vector<Prepared> prepared;
 };
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 letter::Result<School> school_of(const std::filesystem::path& corpus_dir) {
   auto corpus = load_corpus(corpus_dir);
   if (!corpus) return tl::unexpected<letter::Reason>(corpus.error());
-  std::ifstream in(corpus_dir.parent_path() / "rules.toml", std::ios::binary);
-  const std::string toml{std::istreambuf_iterator<char>(in), {}};
-  auto rules = parse_rules(toml);
+  auto rules = parse_rules(bytes_of(corpus_dir.parent_path() / "rules.toml"));
   if (!rules) return tl::unexpected<letter::Reason>(rules.error());
-  School school{std::move(*corpus), std::move(*rules), {}};
+  auto lexicon = parse_concepts(bytes_of(corpus_dir.parent_path() / "concepts.toml"), *rules);
+  if (!lexicon) return tl::unexpected<letter::Reason>(lexicon.error());
+  School school{std::move(*corpus), std::move(*rules), std::move(*lexicon), {}};
   for (const Example& example : school.corpus.examples)
-    school.prepared.push_back(prepare(example, school.rules));
+    school.prepared.push_back(prepare(example, school.rules, school.lexicon));
   return school;
 }
 
@@ -141,7 +147,7 @@ OutOfFold cross_train(const School& school) {
     out.models.push_back(model_of(letters));
     for (std::size_t i = 0; i < school.prepared.size(); ++i) {
       if (out.fold[i] != f) continue;
-      scores[i] = out.models[f].hear(school.prepared[i].words).scores;
+      scores[i] = out.models[f].hear(school.prepared[i].words, school.lexicon, school.rules).scores;
       for (std::size_t c = 0; c < column_count; ++c) scores[i][c] += school.prepared[i].lesson.offset[c];
     }
   }
@@ -154,7 +160,7 @@ OutOfFold cross_train(const School& school) {
 Evaluation evaluation_of(const School& school, const OutOfFold& trained, double review_below) {
   std::vector<Knowledge> knowledge;
   for (const WordModel& model : trained.models) {
-    knowledge.push_back({model, school.rules});
+    knowledge.push_back({model, school.rules, school.lexicon});
     knowledge.back().words.temperature = trained.temperature;
   }
   Evaluation evaluation;

@@ -1,6 +1,7 @@
 // What a sorter knows, as the room's own files see it; others see sort.hpp.
 #pragma once
 
+#include "classify/lexicon.hpp"
 #include "classify/rules.hpp"
 #include "classify/sort.hpp"
 #include "classify/words.hpp"
@@ -10,6 +11,7 @@ namespace classify {
 struct Knowledge {
   WordModel words;
   Rules rules;
+  Lexicon lexicon;
 };
 
 struct Triage::Impl {

@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "classify/lexicon.hpp"
+
 namespace classify {
 namespace {
 
 // How much a kind of feature counts beside the others.
 constexpr float word_strength = 1.0F, pair_strength = 0.7F, piece_strength = 0.45F;
 // Keeps a text of two words from sounding as sure as one of two hundred.
-constexpr double quiet = 3.0;
-
-std::uint32_t bucket_of(char kind, std::string_view text) {
-  std::uint64_t hash = checksum(std::string_view(&kind, 1));
-  hash = checksum(text, hash);
-  return static_cast<std::uint32_t>((hash ^ (hash >> 29)) % bucket_count);
-}
+constexpr double quiet = 3.0, quiet_meaning = 3.0;
+// How loud the family of meanings speaks beside that of spellings, whose longest is 1.
+constexpr double meaning_loud = 1.0;
 
 void add_pieces(const std::string& word, std::uint32_t at, std::vector<Feature>& out) {
   const std::string padded = "_" + word + "_";
@@ -27,6 +25,12 @@ void add_pieces(const std::string& word, std::uint32_t at, std::vector<Feature>&
 }
 
 }  // namespace
+
+std::uint32_t bucket_of(char kind, std::string_view text) {
+  std::uint64_t hash = checksum(std::string_view(&kind, 1));
+  hash = checksum(text, hash);
+  return static_cast<std::uint32_t>((hash ^ (hash >> 29)) % bucket_count);
+}
 
 std::uint64_t checksum(std::string_view bytes, std::uint64_t so_far) {
   for (const char c : bytes) {
@@ -42,9 +46,9 @@ std::string hex(std::uint64_t number) {
   return text;
 }
 
-std::vector<Feature> features_of(const Words& words) {
-  std::vector<Feature> found;
-  found.reserve(words.size() * 20);
+std::vector<Feature> features_of(const Words& words, const Lexicon& lexicon, const Rules& rules) {
+  std::vector<Feature> found = meaning_features(words, lexicon, rules);
+  found.reserve(found.size() + words.size() * 20);
   for (std::uint32_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i].text;
     if (word.size() > 40) continue;  // no word of any language: garbage of a bad scan
@@ -63,7 +67,8 @@ std::vector<Feature> features_of(const Words& words) {
 
 std::vector<Known> known_features(const std::vector<Feature>& features, const std::vector<Row>& rows) {
   std::vector<Known> known;
-  double squares = quiet * quiet;
+  std::array<double, 2> squares{quiet * quiet, quiet_meaning * quiet_meaning};
+  std::vector<Family> families;
   auto row = rows.begin();
   for (const Feature& feature : features) {
     row = std::lower_bound(row, rows.end(), feature.bucket,
@@ -71,20 +76,22 @@ std::vector<Known> known_features(const std::vector<Feature>& features, const st
     if (row == rows.end()) break;
     if (row->bucket != feature.bucket) continue;
     const float value = feature.strength * row->rarity;
-    squares += static_cast<double>(value) * value;
+    squares[static_cast<std::size_t>(feature.family)] += static_cast<double>(value) * value;
     known.push_back(
         {static_cast<std::uint32_t>(row - rows.begin()), value, feature.first_word, feature.second_word});
+    families.push_back(feature.family);
   }
-  const auto norm = static_cast<float>(1.0 / std::sqrt(squares));
-  for (Known& one : known) one.value *= norm;
+  const std::array<double, 2> norm{1.0 / std::sqrt(squares[0]), meaning_loud / std::sqrt(squares[1])};
+  for (std::size_t i = 0; i < known.size(); ++i)
+    known[i].value *= static_cast<float>(norm[static_cast<std::size_t>(families[i])]);
   return known;
 }
 
-Hearing WordModel::hear(const Words& words) const {
+Hearing WordModel::hear(const Words& words, const Lexicon& lexicon, const Rules& rules) const {
   Hearing heard;
   heard.scores = bias;
   heard.by_word.resize(words.size());
-  const std::vector<Known> known = known_features(features_of(words), rows);
+  const std::vector<Known> known = known_features(features_of(words, lexicon, rules), rows);
   heard.known_features = known.size();
   for (const Known& one : known) {
     const auto& weights = rows[one.row].weights;

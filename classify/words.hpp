@@ -9,9 +9,14 @@
 
 #include "classify/prose.hpp"
 #include "classify/questions.hpp"
+#include "classify/rules.hpp"
 #include "letter/result.hpp"
 
 namespace classify {
+
+// Spelling: words, pairs, pieces. Meaning: concepts and rules (lexicon.hpp). Each family has a length of its
+// own.
+enum class Family : std::uint8_t { spelling, meaning };
 
 // One feature of a text: which (hashed), how strong its kind is, and the two words it belongs to
 // (the same twice but for pairs), as indices into Words.
@@ -19,11 +24,15 @@ struct Feature {
   std::uint32_t bucket = 0;
   float strength = 0;
   std::uint32_t first_word = 0, second_word = 0;
+  Family family = Family::spelling;
 };
-inline constexpr std::uint32_t bucket_count = 1u << 18;
+inline constexpr std::uint32_t bucket_count = 1u << 20;
+std::uint32_t bucket_of(char kind, std::string_view text);
+
+struct Lexicon;
 
 // Each distinct feature once, at its first place, ordered by bucket.
-std::vector<Feature> features_of(const Words& words);
+std::vector<Feature> features_of(const Words& words, const Lexicon& lexicon, const Rules& rules);
 
 // A known feature's weights.
 struct Row {
@@ -45,7 +54,7 @@ struct WordModel {
   std::string corpus_checksum;                       // of the letters it was trained on
   std::uint32_t letters = 0;
 
-  Hearing hear(const Words& words) const;
+  Hearing hear(const Words& words, const Lexicon& lexicon, const Rules& rules) const;
 };
 
 // One number a known feature: the model's view of a text, also what the trainer sees.

@@ -28,11 +28,36 @@ std::string bytes_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-TEST(Corpus, HasAtLeast250Letters) { EXPECT_GE(corpus().examples.size(), 250U); }
+// Never trained on, never looked at while tuning.
+const classify::Corpus& held_out() {
+  static const classify::Corpus loaded =
+      classify::load_corpus(classify::held_out_dir(triage_dir / "corpus")).value();
+  return loaded;
+}
+
+std::vector<classify::Example> all_letters() {
+  std::vector<classify::Example> all = corpus().examples;
+  all.insert(all.end(), held_out().examples.begin(), held_out().examples.end());
+  return all;
+}
+
+TEST(Corpus, HasAtLeast600Letters) { EXPECT_GE(all_letters().size(), 600U); }
+
+TEST(Corpus, AboutAFifthIsSetApart) {
+  const double share =
+      static_cast<double>(held_out().examples.size()) / static_cast<double>(all_letters().size());
+  EXPECT_NEAR(share, 0.2, 0.03);
+}
+
+TEST(Corpus, NoBatchIsOnBothSides) {
+  std::set<std::string> taught;
+  for (const auto& example : corpus().examples) taught.insert(example.batch);
+  for (const auto& example : held_out().examples) EXPECT_EQ(taught.count(example.batch), 0U) << example.id;
+}
 
 TEST(Corpus, EveryQueueIsInEveryBatch) {
   std::map<std::string, std::set<letter::Queue>> queues;
-  for (const auto& example : corpus().examples) queues[example.batch].insert(example.queue);
+  for (const auto& example : all_letters()) queues[example.batch].insert(example.queue);
   for (const auto& [batch, seen] : queues) EXPECT_EQ(seen.size(), letter::queue_count) << batch;
 }
 
@@ -40,7 +65,7 @@ TEST(Corpus, HasNoNearDuplicates) {
   // Only pairs that share some 4-gram are compared in full.
   std::unordered_map<std::string, std::vector<std::size_t>> seen;
   std::set<std::pair<std::size_t, std::size_t>> pairs;
-  const auto& examples = corpus().examples;
+  const auto examples = all_letters();
   for (std::size_t e = 0; e < examples.size(); ++e) {
     const auto words = classify::words_of(examples[e].text);
     for (std::size_t i = 0; i + 4 <= words.size(); ++i) {
@@ -60,7 +85,7 @@ TEST(Corpus, HasNoNearDuplicates) {
 
 TEST(Corpus, NoTextStandsTwice) {
   std::set<std::string> texts;
-  for (const auto& example : corpus().examples) {
+  for (const auto& example : all_letters()) {
     EXPECT_TRUE(texts.insert(letter::folded(example.text)).second) << example.id;
   }
 }
