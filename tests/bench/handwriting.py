@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """handwritten lines of writers no training saw: character and word errors, confidence, time, beside tesseract
 
-  scripts/bench handwriting DIR [--tesseract N] [--models DIR] [RULE=NUMBER ...]
+  scripts/bench handwriting DIR [--pages] [--tesseract N] [--models DIR] [RULE=NUMBER ...]
 
 DIR holds lines.tsv and the archives it names; the lines of its split "val" are read, without the consent
 sentence every writer copied and without page headers. Needs Python with Pillow (python3-pil) for the WebP
 pictures. RULE=NUMBER: of ocr::BeamRules, such as width=32. --writers odd or even: only every other one, so that
-rules can be chosen on one half and measured on the other.
+rules can be chosen on one half and measured on the other. --pages: the same lines pasted on pages, writer by
+writer, cut out again by ocr/rows and read, beside the same lines as they came. --split train: where the cutting was
+worked out; its errors of reading mean nothing.
 """
 import argparse
 import csv
@@ -24,6 +26,7 @@ import time
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BENCH = os.environ.get("BENCH", ROOT / "build/bin/bench_handwriting")
 WORKSHOP = ROOT / "models/workshop/handwriting"
 
 
@@ -54,8 +57,8 @@ def workshop(name):
     return importlib.import_module(name)
 
 
-def lines_of(folder, writers):
-    """(truth, grey picture) of the validation lines, in the order of the index."""
+def lines_of(folder, writers, split="val"):
+    """(truth, grey picture, writer) of the validation lines, in the order of the index."""
     try:
         from PIL import Image
     except ImportError:
@@ -63,7 +66,7 @@ def lines_of(folder, writers):
 
     rules = workshop("texts")
     with open(folder / "lines.tsv", encoding="utf-8", newline="") as index:
-        rows = [row for row in csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE) if row["split"] == "val"]
+        rows = [row for row in csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE) if row["split"] == split and row["set"] == "copiste"]
     known = sorted({(row["set"], row["writer"]) for row in rows})
     wanted = {"all": known, "even": known[::2], "odd": known[1::2]}[writers]
     archives, found = {}, []
@@ -73,16 +76,16 @@ def lines_of(folder, writers):
             continue
         if row["set"] not in archives:
             archives[row["set"]] = zipfile.ZipFile(folder / f"{row['set']}.zip")
-        found.append((text, Image.open(io.BytesIO(archives[row["set"]].read(row["file"]))).convert("L")))
+        found.append((text, Image.open(io.BytesIO(archives[row["set"]].read(row["file"]))).convert("L"), row["writer"]))
     return found, len(rows), len(wanted)
 
 
 def ours(models, lines, options):
     with tempfile.NamedTemporaryFile() as pixels:
-        for _, picture in lines:
+        for _, picture, _ in lines:
             pixels.write(struct.pack("<II", *picture.size) + picture.tobytes())
         pixels.flush()
-        done = subprocess.run([ROOT / "build/bin/bench_handwriting", models, pixels.name, *options], check=True,
+        done = subprocess.run([BENCH, models, pixels.name, *options], check=True,
                               capture_output=True, text=True)
     rows = [row.split("\t") for row in done.stdout.split("\n") if row]
     return [{"net_ms": float(net), "search_ms": float(search), "greedy": greedy, "text": text,
@@ -93,7 +96,7 @@ def ours(models, lines, options):
 def tesseract(lines):
     texts, seconds = [], []
     with tempfile.TemporaryDirectory() as folder:
-        for _, picture in lines:
+        for _, picture, _ in lines:
             path = pathlib.Path(folder) / "line.png"
             picture.save(path)
             start = time.time()
@@ -168,6 +171,93 @@ def fitted_certainty(answers, truths):
     return ",".join(str(round(1000 * w)) for w in weights)
 
 
+def read_pages(models, pages, options):
+    """For each page: ms of cutting, skew undone, rows of (places, height of small letters, ms, text)."""
+    with tempfile.NamedTemporaryFile() as pixels:
+        for page in pages:
+            pixels.write(struct.pack("<III", *page.picture.size, page.dpi) + page.picture.tobytes())
+        pixels.flush()
+        done = subprocess.run([BENCH, models, pixels.name, "pages", *options], check=True, capture_output=True, text=True)
+    found = []
+    for answer in done.stdout.split("\n"):
+        words = answer.split("\t")
+        if words[0] == "page":
+            found.append((float(words[1]), float(words[2]), []))
+        elif words[0] == "row":
+            places = [tuple(map(float, place.split(":"))) for place in words[1].split()]
+            found[-1][2].append((places, float(words[2]), float(words[3]), words[4]))
+    return found
+
+
+def shared_width(line, places):
+    """Share of a pasted line's width that a row runs along, no further off than half its small letters are high."""
+    along = 0
+    for x, y in line.middle:
+        here = [v for u, v in places if abs(u - x) < 2.2 * line.core]
+        along += bool(here) and min(abs(v - y) for v in here) < 0.75 * line.core
+    return along / len(line.middle)
+
+
+class Cutting:
+    """What became of pasted lines."""
+
+    def __init__(self):
+        self.lines = self.found = self.missed = self.merged = self.split = self.rows = self.no_line = 0
+
+    def count(self, page, rows):
+        shares = [[shared_width(line, places) for places, _, _, _ in rows] for line in page.lines]
+        self.lines += len(page.lines)
+        self.rows += len(rows)
+        for of_line in shares:
+            most = max(of_line, default=0)
+            self.found += most >= 0.8
+            self.missed += most < 0.3
+            self.split += 0.3 <= most < 0.8
+        for i in range(len(rows)):
+            lines = sum(of_line[i] >= 0.3 for of_line in shares)
+            self.merged += lines > 1
+            self.no_line += lines == 0
+
+    def __str__(self):
+        return (f"{self.lines} lines: {self.found} found whole, {self.split} split, {self.missed} missed; {self.rows} rows: "
+                f"{self.merged} run along two lines, {self.no_line} along none (smudges, pieces)")
+
+
+def bench_pages(args, lines):
+    by_writer = {}
+    for text, picture, writer in lines:
+        by_writer.setdefault(writer, []).append((text, picture))
+    pages = workshop("pages").compose_all(list(by_writer.values()), args.seed)
+    if args.keep:
+        for i, page in enumerate(pages):
+            page.picture.save(f"{args.keep}/{i:02d}-{page.dpi}-{page.paper}{'-bw' if page.two_tones else ''}.pgm")
+    found = read_pages(args.models, pages, args.rules)
+    clean = ours(args.models, [(line.text, line.picture, "") for page in pages for line in page.lines], args.rules)
+    whole, groups, at = Cutting(), {}, 0
+    texts = workshop("texts")
+    for i, (page, (ms, skew, rows)) in enumerate(zip(pages, found)):
+        one = Cutting()
+        one.count(page, rows)
+        whole.count(page, rows)
+        truth = " ".join(line.text for line in page.lines)
+        as_cut = texts.edits(" ".join(text for _, _, _, text in rows if text), truth)
+        as_came = texts.edits(" ".join(a["text"] for a in clean[at : at + len(page.lines)]), truth)
+        at += len(page.lines)
+        for name in ("all", page.paper, f"{page.dpi} dpi", "two tones" if page.two_tones else "grey"):
+            group = groups.setdefault(name, [0, 0, 0, 0])
+            for k, value in enumerate((1, as_cut, as_came, len(truth))):
+                group[k] += value
+        if args.verbose:
+            print(f"  {i:2} {page.dpi} {page.paper:8} {'two tones' if page.two_tones else 'grey':9} turned {page.turned_deg:5.2f}, undone {skew:5.2f}; "
+                  f"CER {100 * as_cut / len(truth):5.1f} %, clean {100 * as_came / len(truth):5.1f} %; {one}")
+    print(f"  {whole}")
+    for name, (n, as_cut, as_came, letters) in groups.items():
+        print(f"  {name:10} {n:3} pages, {letters:6} letters: CER {100 * as_cut / letters:6.2f} % cut by us, {100 * as_came / letters:6.2f} % "
+              f"as they came, lost {100 * (as_cut - as_came) / letters:5.2f}")
+    print(f"  ms a page, one core: straightening and cutting {times([ms for ms, _, _ in found])}; "
+          f"ms a row read {times([ms for _, _, rows in found for _, _, ms, _ in rows])}")
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("dir", type=pathlib.Path)
@@ -175,10 +265,24 @@ def main():
     ask.add_argument("--models", default=str(ROOT / "models"))
     ask.add_argument("--tesseract", type=int, default=60, help="lines of the sample read by tesseract as well")
     ask.add_argument("--fit", action="store_true", help="print what confidence is best made of on these lines")
+    ask.add_argument("--pages", action="store_true", help="lines on pages, cut out again")
+    ask.add_argument("--seed", type=int, default=2026, help="of the pages")
+    ask.add_argument("--split", default="val")
+    ask.add_argument("--every", type=int, default=1, help="only every Nth writer")
+    ask.add_argument("--keep", help="a folder for the pages, to look at")
+    ask.add_argument("--verbose", action="store_true")
     ask.add_argument("--writers", choices=("all", "even", "odd"), default="all")
     args = ask.parse_args()
-    lines, index, writers = lines_of(args.dir, args.writers)
-    truths = [truth for truth, _ in lines]
+    lines, index, writers = lines_of(args.dir, args.writers, args.split)
+    if args.every > 1:
+        known = sorted({writer for _, _, writer in lines})[:: args.every]
+        lines = [line for line in lines if line[2] in known]
+        writers = len(known)
+    if args.pages:
+        print(f"{len(lines)} lines of {writers} writers (split {args.split}) on pages, seed {args.seed} {' '.join(args.rules)}")
+        bench_pages(args, lines)
+        return
+    truths = [truth for truth, _, _ in lines]
     answers = ours(args.models, lines, args.rules)
     print(f"{len(lines)} lines of {writers} writers (of {index} validation lines; consent and headers left out) {' '.join(args.rules)}")
     print(f"  with the letter model    {rates([a['text'] for a in answers], truths)}")
