@@ -161,22 +161,22 @@ TEST(Disposable, ACrashIsAFault) {
 }
 
 TEST(Disposable, AHangIsAFaultInTime) {
-  page::ChildLimits limits;
-  limits.seconds = 1;
+  page::Room room;
+  room.ms_a_page = 1000;
   const auto answer = page::in_child(
       []() -> letter::Result<std::string> {
         for (volatile bool hangs = true; hangs;) continue;
         return std::string();
       },
-      died, limits);
+      died, room);
   EXPECT_EQ(answer.error().code, "child.time");
 }
 
 TEST(Disposable, AnEndlessAnswerIsAFault) {
-  page::ChildLimits limits;
-  limits.answer_bytes = 1000;
+  page::Room room;
+  room.answer_bytes = 1000;
   const auto answer =
-      page::in_child([] { return letter::Result<std::string>(std::string(1u << 20, 'x')); }, died, limits);
+      page::in_child([] { return letter::Result<std::string>(std::string(1u << 20, 'x')); }, died, room);
   EXPECT_EQ(answer.error(), died);
 }
 
