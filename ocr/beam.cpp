@@ -260,6 +260,9 @@ BeamAnswer Beam::search(const HandScores& scores, const BeamRules& rules) const 
     answer.letters.push_back(
         {best.text[i], std::min(agreed[i], 1.0), std::exp(static_cast<double>(node.step_log_p)), node.step});
   }
+  // A letter may be likeliest once more where the same letter comes again: it is not beyond its neighbour.
+  for (std::size_t i = answer.letters.size(); i-- > 1;)
+    answer.letters[i - 1].step = std::min(answer.letters[i - 1].step, answer.letters[i].step);
   return answer;
 }
 
