@@ -70,7 +70,8 @@ TEST_F(PageDesks, GiveTheMasterToTheProgramAndItsOutputToTheDesk) {
 }
 
 TEST_F(PageDesks, SayWhichPageAndHowItLies) {
-  EXPECT_EQ(drawn_by("echo $@"), "--as png --page 0 --turn 90 --skew 1.250 --memory 1610612736\n");
+  EXPECT_EQ(drawn_by("echo $@"),
+            "--as png --page 0 --turn 90 --skew 1.250 --memory 1610612736 --decoded 314572800 --ms 10000\n");
 }
 
 TEST_F(PageDesks, AnswerWhoAskedUnderTheNameOfTheRequest) {
