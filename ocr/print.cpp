@@ -109,6 +109,21 @@ std::vector<Symbol> Print::line(const cv::Mat& grey, const std::string& allowed)
   return symbols_of(impl_->api);
 }
 
+PrintedLine Print::text(const cv::Mat& grey, double dpi) {
+  impl_->api.SetVariable("tessedit_char_whitelist", "");
+  look_at(impl_->api, grey, dpi, tesseract::PSM_SINGLE_LINE);
+  PrintedLine whole;
+  double weight = 0;
+  for (PrintedLine& line : lines_of(impl_->api)) {  // more than one where a row is no single line
+    const auto length = static_cast<double>(line.text.size());
+    whole.confidence += line.confidence * length, weight += length;
+    whole.text += (whole.text.empty() ? "" : " ") + line.text;
+    whole.box |= line.box;
+  }
+  if (weight > 0) whole.confidence /= weight;
+  return whole;
+}
+
 Symbol Print::character(const cv::Mat& grey, const std::string& allowed) {
   impl_->api.SetVariable("tessedit_char_whitelist", allowed.c_str());
   look_at(impl_->api, grey, 300, tesseract::PSM_SINGLE_CHAR);

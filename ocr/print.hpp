@@ -34,6 +34,8 @@ class Print {
   std::vector<Symbol> line(const cv::Mat& grey, const std::string& allowed);
   // One character of `allowed`; no text when there is none.
   Symbol character(const cv::Mat& grey, const std::string& allowed);
+  // One line of whatever print, level and alone, of about `dpi`; its box is that of its text.
+  PrintedLine text(const cv::Mat& grey, double dpi);
   // A block of lines, as in a box of a form.
   std::vector<PrintedLine> block(const page::Raster& raster);
   // A page with whatever layout, in reading order.

@@ -21,31 +21,17 @@ constexpr double around_cores = 0.25;                  // paper left around a li
 struct Look {
   const page::Raster& raster;
   cv::Mat ink, rules;
+  Marks marks;
   double by = 1;  // px of the raster a px of ink
   double px_a_mm = 0;
 };
 
-// Ink that can be no writing: specks, and what comes in from the edge of the picture and is larger than
-// words.
-void take_out_dirt(cv::Mat& ink, const cv::Mat& dark, double px_a_mm) {
-  cv::Mat labels, stats, centres;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centres, 8, CV_32S);
-  std::vector<unsigned char> keep(static_cast<std::size_t>(count), 0);
-  for (int y = 0; y < ink.rows; ++y)
-    for (int x = 0; x < ink.cols; ++x)
-      if (dark.at<unsigned char>(y, x) != 0) keep[static_cast<std::size_t>(labels.at<int>(y, x))] = 255;
-  keep[0] = 0;
-  for (int i = 1; i < count; ++i) {
-    const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                       stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
-    const bool at_edge = box.x <= 1 || box.y <= 1 || box.br().x >= ink.cols - 1 || box.br().y >= ink.rows - 1;
-    const bool large = box.height > 15 * px_a_mm || box.width > 60 * px_a_mm;
-    const bool speck = std::max(box.width, box.height) < speck_mm * px_a_mm;
-    if (speck || (at_edge && large)) keep[static_cast<std::size_t>(i)] = 0;
-  }
-  for (int y = 0; y < ink.rows; ++y)
-    for (int x = 0; x < ink.cols; ++x)
-      ink.at<unsigned char>(y, x) = keep[static_cast<std::size_t>(labels.at<int>(y, x))];
+page::Raster at_rows_dpi(const page::Raster& raster) {
+  const double by = raster.dpi / rows_dpi;
+  if (by < 1.1) return raster;
+  page::Raster out{{}, rows_dpi, false};
+  cv::resize(raster.grey, out.grey, {}, 1 / by, 1 / by, cv::INTER_AREA);
+  return out;
 }
 
 // Faint rules come through in pieces. A mark is kept when some of it is nearly as dark as pens are here.
@@ -56,21 +42,54 @@ cv::Mat dark_ink(const page::Raster& small, const cv::Mat& ink) {
   cv::boxFilter(small.grey, mean, CV_8U, {window, window}, {-1, -1}, true, cv::BORDER_REPLICATE);
   cv::subtract(mean, small.grey, depth, ink);
   std::array<int, 256> counts{};
-  for (int y = 0; y < depth.rows; ++y)
-    for (int x = 0; x < depth.cols; ++x)
-      if (ink.at<unsigned char>(y, x) != 0) ++counts[depth.at<unsigned char>(y, x)];
+  for (int y = 0; y < depth.rows; ++y) {
+    const auto *is_ink = ink.ptr<unsigned char>(y), *deep = depth.ptr<unsigned char>(y);
+    for (int x = 0; x < depth.cols; ++x) counts[deep[x]] += is_ink[x] & 1;
+  }
   int left = static_cast<int>(pen_share * std::accumulate(counts.begin(), counts.end(), 0));
   int pen = 255;
   while (pen > 0 && (left -= counts[static_cast<std::size_t>(pen)]) > 0) --pen;
-  return depth >= dark_share * pen;
+  return (depth >= dark_share * pen) & ink;
+}
+
+// Ink that can be no writing goes: specks, faint pieces of rules, and what comes in from the edge of the
+// picture and is larger than words.
+void take_out_dirt(Look& look, const cv::Mat& dark) {
+  const std::size_t count = look.marks.box.size();
+  std::vector<unsigned char> keep(count, 0);
+  for (int y = 0; y < dark.rows; ++y) {
+    const auto* deep = dark.ptr<unsigned char>(y);
+    const auto* mark = look.marks.label.ptr<int>(y);
+    for (int x = 0; x < dark.cols; ++x)
+      if (deep[x] != 0) keep[static_cast<std::size_t>(mark[x])] = 255;
+  }
+  keep[0] = 0;
+  for (std::size_t i = 1; i < count; ++i) {
+    const cv::Rect& box = look.marks.box[i];
+    const bool at_edge =
+        box.x <= 1 || box.y <= 1 || box.br().x >= dark.cols - 1 || box.br().y >= dark.rows - 1;
+    const bool large = box.height > 15 * look.px_a_mm || box.width > 60 * look.px_a_mm;
+    const bool speck = std::max(box.width, box.height) < speck_mm * look.px_a_mm;
+    if (speck || (at_edge && large)) keep[i] = 0;
+    if (keep[i] == 0) look.marks.box[i] = {};
+  }
+  for (int y = 0; y < dark.rows; ++y) {
+    auto* ink = look.ink.ptr<unsigned char>(y);
+    auto* mark = look.marks.label.ptr<int>(y);
+    for (int x = 0; x < dark.cols; ++x) {
+      ink[x] = keep[static_cast<std::size_t>(mark[x])];
+      if (ink[x] == 0) mark[x] = 0;
+    }
+  }
 }
 
 Look look_at(const page::Raster& raster) {
-  const page::Raster small = page::reduced(raster, rows_dpi);
-  Look out{raster, page::ink(small), {}, static_cast<double>(raster.dpi) / small.dpi, small.dpi / 25.4};
+  const page::Raster small = at_rows_dpi(raster);
+  Look out{raster, page::ink(small), {}, {}, raster.dpi / small.dpi, small.dpi / 25.4};
   out.rules = paper_lines(out.ink, out.px_a_mm);
   cv::subtract(out.ink, out.rules, out.ink);
-  take_out_dirt(out.ink, dark_ink(small, out.ink), out.px_a_mm);
+  out.marks = marks_of(out.ink);
+  take_out_dirt(out, dark_ink(small, out.ink));
   return out;
 }
 
@@ -78,14 +97,16 @@ Look look_at(const page::Raster& raster) {
 // again.
 void give_back(cv::Mat& shares, const cv::Mat& rules) {
   const cv::Mat before = shares.clone();
-  for (int y = 1; y + 1 < rules.rows; ++y)
+  for (int y = 1; y + 1 < rules.rows; ++y) {
+    const auto* rule = rules.ptr<unsigned char>(y);
     for (int x = 2; x + 2 < rules.cols; ++x) {
-      if (rules.at<unsigned char>(y, x) == 0) continue;
+      if (rule[x] == 0) continue;
       std::int16_t line = 0;
       for (int dy = -1; dy <= 1 && line == 0; ++dy)
         for (int dx = -2; dx <= 2 && line == 0; ++dx) line = before.at<std::int16_t>(y + dy, x + dx);
       shares.at<std::int16_t>(y, x) = line;
     }
+  }
 }
 
 // One line's strokes from column `from` to before `to`; how far they reach above and below the line's middle.
@@ -242,8 +263,8 @@ void put_in_order(std::vector<Row>& rows) {
 std::vector<Row> cut_rows(const page::Raster& raster) {
   if (raster.grey.rows < 16 || raster.grey.cols < 16) return {};
   const Look look = look_at(raster);
-  const std::vector<Trace> lines = traces(look.ink, look.px_a_mm);
-  cv::Mat shares = share_out(look.ink, lines);
+  const std::vector<Trace> lines = traces(look.ink, look.marks, look.px_a_mm);
+  cv::Mat shares = share_out(look.ink, look.marks, lines);
   give_back(shares, look.rules);
   std::vector<Row> rows;
   for (Stretch& stretch : stretches(shares, lines.size(), look.px_a_mm)) {

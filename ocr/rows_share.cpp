@@ -26,12 +26,22 @@ cv::Mat bands(const cv::Mat& ink, const std::vector<Trace>& lines) {
     const Trace& line = lines[i];
     const int from = std::max(0, static_cast<int>(line.left - beside_cores * line.core));
     const int to = std::min(ink.cols - 1, static_cast<int>(line.right() + beside_cores * line.core));
+    std::vector<int> top, bottom;
     for (int x = from; x <= to; ++x) {
-      const int top = std::max(0, static_cast<int>(std::lround(band_top(line, x))));
-      const int bottom = std::min(ink.rows - 1, static_cast<int>(std::lround(band_bottom(line, x))));
-      for (int y = top; y <= bottom; ++y)
-        if (ink.at<unsigned char>(y, x) != 0 && out.at<std::int16_t>(y, x) == 0)
-          out.at<std::int16_t>(y, x) = static_cast<std::int16_t>(i + 1);
+      top.push_back(std::max(0, static_cast<int>(std::lround(band_top(line, x)))));
+      bottom.push_back(std::min(ink.rows - 1, static_cast<int>(std::lround(band_bottom(line, x)))));
+    }
+    if (top.empty()) continue;
+    const int first = *std::min_element(top.begin(), top.end());
+    const int last = *std::max_element(bottom.begin(), bottom.end());
+    for (int y = first; y <= last; ++y) {
+      const auto* inked = ink.ptr<unsigned char>(y);
+      auto* number = out.ptr<std::int16_t>(y);
+      for (int x = from; x <= to; ++x) {
+        const auto column = static_cast<std::size_t>(x - from);
+        if (inked[x] != 0 && number[x] == 0 && y >= top[column] && y <= bottom[column])
+          number[x] = static_cast<std::int16_t>(i + 1);
+      }
     }
   }
   return out;
@@ -58,13 +68,15 @@ std::int16_t nearest_line(const cv::Rect& mark, const std::vector<Trace>& lines)
 // A mark's letters name its line; those of two lines' letters are parted on the way from one to the other.
 class Sharing {
  public:
-  Sharing(const cv::Mat& ink, const std::vector<Trace>& lines)
-      : lines_(lines), bands_(bands(ink, lines)), out_(cv::Mat::zeros(ink.size(), CV_16S)) {
-    marks_ = cv::connectedComponentsWithStats(ink, mark_of_, mark_stats_, centres_, 8, CV_32S);
-    const int pieces =
-        cv::connectedComponentsWithStats(bands_ > 0, piece_of_, piece_stats_, centres_, 8, CV_32S);
-    pieces_.resize(static_cast<std::size_t>(pieces));
-  }
+  Sharing(const cv::Mat& ink, const Marks& marks, const std::vector<Trace>& lines)
+      : lines_(lines),
+        marks_(marks),
+        bands_(bands(ink, lines)),
+        out_(cv::Mat::zeros(ink.size(), CV_16S)),
+        in_bands_(marks_of(bands_ > 0)),
+        pieces_(in_bands_.box.size()),
+        first_(marks.box.size(), 0),
+        several_(marks.box.size(), false) {}
 
   cv::Mat shared_out() {
     judge_pieces();
@@ -75,46 +87,43 @@ class Sharing {
 
  private:
   void judge_pieces() {
-    first_.assign(static_cast<std::size_t>(marks_), 0);
-    several_.assign(static_cast<std::size_t>(marks_), false);
-    for (int y = 0; y < bands_.rows; ++y)
+    for (int y = 0; y < bands_.rows; ++y) {
+      const auto* band = bands_.ptr<std::int16_t>(y);
+      const auto *number = in_bands_.label.ptr<int>(y), *mark_of = marks_.label.ptr<int>(y);
       for (int x = 0; x < bands_.cols; ++x) {
-        const int number = piece_of_.at<int>(y, x);
-        if (number == 0) continue;
-        Piece& piece = pieces_[static_cast<std::size_t>(number)];
+        if (band[x] == 0) continue;
+        Piece& piece = pieces_[static_cast<std::size_t>(number[x])];
         if (piece.line == 0) {
-          piece.line = bands_.at<std::int16_t>(y, x);
-          piece.letter = piece_stats_.at<int>(number, cv::CC_STAT_HEIGHT) >=
+          piece.line = band[x];
+          piece.letter = in_bands_.box[static_cast<std::size_t>(number[x])].height >=
                          whole_share * band_share * lines_[static_cast<std::size_t>(piece.line - 1)].core;
         }
         if (!piece.letter) continue;
-        const auto mark = static_cast<std::size_t>(mark_of_.at<int>(y, x));
+        const auto mark = static_cast<std::size_t>(mark_of[x]);
         if (first_[mark] == 0) first_[mark] = piece.line;
         if (first_[mark] != piece.line) several_[mark] = true;
       }
+    }
   }
 
   void give_whole_marks() {
-    for (int i = 1; i < marks_; ++i) {
-      const auto mark = static_cast<std::size_t>(i);
-      if (first_[mark] != 0) continue;
-      first_[mark] = nearest_line(
-          {mark_stats_.at<int>(i, cv::CC_STAT_LEFT), mark_stats_.at<int>(i, cv::CC_STAT_TOP),
-           mark_stats_.at<int>(i, cv::CC_STAT_WIDTH), mark_stats_.at<int>(i, cv::CC_STAT_HEIGHT)},
-          lines_);
-    }
-    for (int y = 0; y < out_.rows; ++y)
+    for (std::size_t mark = 1; mark < first_.size(); ++mark)
+      if (first_[mark] == 0) first_[mark] = nearest_line(marks_.box[mark], lines_);
+    for (int y = 0; y < out_.rows; ++y) {
+      const auto *number = in_bands_.label.ptr<int>(y), *mark_of = marks_.label.ptr<int>(y);
+      auto* out = out_.ptr<std::int16_t>(y);
       for (int x = 0; x < out_.cols; ++x) {
-        const auto mark = static_cast<std::size_t>(mark_of_.at<int>(y, x));
-        if (mark == 0) continue;
+        if (mark_of[x] == 0) continue;
+        const auto mark = static_cast<std::size_t>(mark_of[x]);
+        const Piece& piece = pieces_[static_cast<std::size_t>(number[x])];
         if (!several_[mark]) {
-          out_.at<std::int16_t>(y, x) = first_[mark];
-        } else if (const int piece = piece_of_.at<int>(y, x);
-                   piece != 0 && pieces_[static_cast<std::size_t>(piece)].letter) {
-          out_.at<std::int16_t>(y, x) = pieces_[static_cast<std::size_t>(piece)].line;
+          out[x] = first_[mark];
+        } else if (piece.letter) {
+          out[x] = piece.line;
           edge_.push_back({x, y});
         }
       }
+    }
   }
 
   // From all letters at once, a step at a time along the ink.
@@ -127,7 +136,7 @@ class Sharing {
           for (int dx = -1; dx <= 1; ++dx) {
             const cv::Point to(from.x + dx, from.y + dy);
             if (to.x < 0 || to.y < 0 || to.x >= out_.cols || to.y >= out_.rows) continue;
-            if (mark_of_.at<int>(to) == 0 || out_.at<std::int16_t>(to) != 0) continue;
+            if (marks_.label.at<int>(to) == 0 || out_.at<std::int16_t>(to) != 0) continue;
             out_.at<std::int16_t>(to) = out_.at<std::int16_t>(from);
             next.push_back(to);
           }
@@ -136,18 +145,19 @@ class Sharing {
   }
 
   const std::vector<Trace>& lines_;
-  cv::Mat bands_, out_, mark_of_, mark_stats_, piece_of_, piece_stats_, centres_;
-  int marks_ = 0;
-  std::vector<Piece> pieces_;
-  std::vector<std::int16_t> first_;
-  std::vector<bool> several_;
+  const Marks& marks_;
+  cv::Mat bands_, out_;
+  Marks in_bands_;
+  std::vector<Piece> pieces_;        // by their number in in_bands_
+  std::vector<std::int16_t> first_;  // line of each mark; of the first of its letters
+  std::vector<bool> several_;        // its letters are of several lines
   std::vector<cv::Point> edge_;
 };
 
 }  // namespace
 
-cv::Mat share_out(const cv::Mat& ink, const std::vector<Trace>& lines) {
-  return lines.empty() ? cv::Mat::zeros(ink.size(), CV_16S) : Sharing(ink, lines).shared_out();
+cv::Mat share_out(const cv::Mat& ink, const Marks& marks, const std::vector<Trace>& lines) {
+  return lines.empty() ? cv::Mat::zeros(ink.size(), CV_16S) : Sharing(ink, marks, lines).shared_out();
 }
 
 }  // namespace ocr

@@ -10,44 +10,59 @@ namespace {
 constexpr double least_core_mm = 1.0, most_core_mm = 6.0;
 constexpr double along_cores = 3.2, across_cores = 0.42;  // deviations of the blur
 constexpr double least_share = 0.12;                      // of the strongest places
+// What is nearer to a stronger line than this is no line: in heights of small letters, in usual distances of
+// lines.
+constexpr double close_cores = 1.15, faint_cores = 1.9, nearest_pitches = 0.55;
+constexpr float faint_share = 0.33F;
 constexpr double most_slope_deg = 4.0, slope_step_deg = 0.25;
 
-// Strokes a cell: every stroke's left edge once, however thick, summed over `step` columns.
+constexpr int tall = 2;  // px of ink a row of the map: enough to tell lines
+
+// Strokes a cell: every stroke's left edge once, however thick, summed over `step` columns and `tall` rows.
 cv::Mat strokes(const cv::Mat& ink, int step) {
-  cv::Mat before = cv::Mat::zeros(ink.size(), CV_8U), edges;
-  ink.colRange(0, ink.cols - 1).copyTo(before.colRange(1, ink.cols));
-  cv::subtract(ink, before, edges);
-  cv::Mat out(ink.rows, (ink.cols + step - 1) / step, CV_32F, cv::Scalar(0));
+  cv::Mat out((ink.rows + tall - 1) / tall, (ink.cols + step - 1) / step, CV_32F, cv::Scalar(0));
+  std::vector<unsigned char> edges(static_cast<std::size_t>(out.cols * step), 0);
   for (int y = 0; y < ink.rows; ++y) {
-    const auto* from = edges.ptr<unsigned char>(y);
-    auto* to = out.ptr<float>(y);
-    for (int x = 0; x < ink.cols; ++x) to[x / step] += from[x] != 0 ? 1.0F : 0.0F;
+    const auto* from = ink.ptr<unsigned char>(y);
+    edges[0] = from[0] & 1;
+    for (int x = 1; x < ink.cols; ++x) edges[static_cast<std::size_t>(x)] = from[x] & ~from[x - 1] & 1;
+    auto* to = out.ptr<float>(y / tall);
+    const auto* edge = edges.data();
+    for (int cell = 0; cell < out.cols; ++cell) {
+      int sum = 0;
+      for (int i = 0; i < step; ++i) sum += *edge++;
+      to[cell] += static_cast<float>(sum);
+    }
   }
   return out;
 }
 
-// Every column moved up by slope * x.
+// Every column moved up by slope * x; both as cells go.
 cv::Mat sheared(const cv::Mat& map, double slope_a_cell) {
+  if (slope_a_cell == 0) return map;
+  std::vector<int> shift;
+  for (int x = 0; x < map.cols; ++x)
+    shift.push_back(static_cast<int>(std::lround(slope_a_cell * (x - map.cols / 2))));
   cv::Mat out = cv::Mat::zeros(map.size(), CV_32F);
-  for (int x = 0; x < map.cols; ++x) {
-    const int shift = static_cast<int>(std::lround(slope_a_cell * (x - map.cols / 2)));
-    const int from = std::max(0, shift), to = std::min(map.rows, map.rows + shift);
-    if (to > from) map(cv::Rect(x, from, 1, to - from)).copyTo(out(cv::Rect(x, from - shift, 1, to - from)));
+  for (int y = 0; y < map.rows; ++y) {
+    auto* to = out.ptr<float>(y);
+    for (int x = 0; x < map.cols; ++x)
+      if (const int from = y + shift[static_cast<std::size_t>(x)]; from >= 0 && from < map.rows)
+        to[x] = map.at<float>(from, x);
   }
   return out;
 }
 
 // The slope at which lines of writing stand out best; level unless another is clearly better.
 double best_slope(const cv::Mat& map, int step) {
-  cv::Mat half, columns;  // a column of the map as a row, so that it can be slid along
-  cv::resize(map, half, {map.cols, (map.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
-  cv::transpose(half, columns);
+  cv::Mat columns;  // a column of the map as a row, so that it can be slid along
+  cv::transpose(map, columns);
   const int rows = columns.cols;
   std::vector<float> sums(static_cast<std::size_t>(rows));
   const auto sharpness = [&](double slope) {
     std::fill(sums.begin(), sums.end(), 0.0F);
     for (int x = 0; x < columns.rows; ++x) {
-      const int shift = static_cast<int>(std::lround(slope * step * (x - columns.rows / 2) / 2));
+      const int shift = static_cast<int>(std::lround(slope * step / tall * (x - columns.rows / 2)));
       const auto* column = columns.ptr<float>(x);
       const int last = std::min(rows, rows - shift);
       for (int y = std::max(0, -shift); y < last; ++y) sums[static_cast<std::size_t>(y)] += column[y + shift];
@@ -68,11 +83,11 @@ struct Crest {
 };
 
 std::vector<std::vector<Crest>> crests(const cv::Mat& hills) {
-  std::vector<float> tops;
-  for (int x = 0; x < hills.cols; ++x) {
-    double most = 0;
-    cv::minMaxLoc(hills.col(x), nullptr, &most);
-    tops.push_back(static_cast<float>(most));
+  std::vector<float> tops(static_cast<std::size_t>(hills.cols), 0.0F);
+  for (int y = 0; y < hills.rows; ++y) {
+    const auto* here = hills.ptr<float>(y);
+    for (int x = 0; x < hills.cols; ++x)
+      tops[static_cast<std::size_t>(x)] = std::max(tops[static_cast<std::size_t>(x)], here[x]);
   }
   std::sort(tops.begin(), tops.end());
   const float least = static_cast<float>(least_share) * tops[tops.size() * 9 / 10];
@@ -123,7 +138,7 @@ std::vector<Track> linked(const std::vector<std::vector<Crest>>& columns, double
 }
 
 // What one blur left in pieces: a track that goes on where another ends, at its height.
-void join(std::vector<Track>& tracks, double core, int step) {
+void join(std::vector<Track>& tracks, double core, double step) {
   std::sort(tracks.begin(), tracks.end(),
             [](const Track& a, const Track& b) { return a.front().column < b.front().column; });
   const int most_gap = static_cast<int>(6 * core / step), most_shared = static_cast<int>(2 * core / step);
@@ -167,8 +182,8 @@ bool hangs_on(const Track& track, const Track& other, double core) {
     if (!beside) continue;
     ++shared;
     const double apart = std::abs(beside->y - crest.y);
-    close += apart < 1.15 * core && crest.strength < beside->strength;
-    faint += apart < 1.9 * core && crest.strength < 0.33F * beside->strength;
+    close += apart < close_cores * core && crest.strength < beside->strength;
+    faint += apart < faint_cores * core && crest.strength < faint_share * beside->strength;
   }
   return 2 * std::max(close, faint) > static_cast<int>(track.size()) && shared > 0;
 }
@@ -184,13 +199,30 @@ std::vector<Track> without_hangers(const std::vector<Track>& tracks, double core
   return out;
 }
 
+// How far apart lines run: the usual way down from a place of one to the next; 0 = there is no telling.
+double pitch_of(const std::vector<Track>& tracks) {
+  std::vector<float> ways;
+  for (const Track& track : tracks)
+    for (const Crest& crest : track) {
+      float least = 0;
+      for (const Track& other : tracks)
+        if (const Crest* there = at_column(other, crest.column); there && there->y > crest.y)
+          least = least == 0 ? there->y - crest.y : std::min(least, there->y - crest.y);
+      if (least > 0) ways.push_back(least);
+    }
+  if (ways.empty()) return 0;
+  const auto middle = ways.begin() + static_cast<std::ptrdiff_t>(ways.size() / 2);
+  std::nth_element(ways.begin(), middle, ways.end());
+  return *middle;
+}
+
 Trace trace_of(const Track& track, int step, double slope, int middle_column) {
   Trace out;
   out.step = step;
   out.left = track.front().column * step + step / 2;
   for (const Crest& crest : track) {
-    const auto shift = std::lround(slope * step * (crest.column - middle_column));
-    out.y.push_back(crest.y + static_cast<float>(shift));
+    const auto shift = std::lround(slope * step / tall * (crest.column - middle_column));
+    out.y.push_back((crest.y + static_cast<float>(shift) + 0.5F) * tall - 0.5F);
     out.strength.push_back(crest.strength);
   }
   return out;
@@ -199,11 +231,12 @@ Trace trace_of(const Track& track, int step, double slope, int middle_column) {
 // Moves the line to the middle of its small letters and measures their height: from where strokes come up to
 // half of their most.
 void measure(Trace& trace, const cv::Mat& map, double core) {
+  core /= tall;
   const int reach = static_cast<int>(2.5 * core) + 1;
   cv::Mat profile = cv::Mat::zeros(2 * reach + 1, 1, CV_32F);
   for (std::size_t i = 0; i < trace.y.size(); ++i) {
     const int column = (trace.left + static_cast<int>(i) * trace.step) / trace.step;
-    const int y = static_cast<int>(std::lround(trace.y[i]));
+    const int y = static_cast<int>(trace.y[i]) / tall;
     for (int dy = -reach; dy <= reach; ++dy)
       if (y + dy >= 0 && y + dy < map.rows && column < map.cols)
         profile.at<float>(dy + reach) += map.at<float>(y + dy, column);
@@ -217,8 +250,8 @@ void measure(Trace& trace, const cv::Mat& map, double core) {
   int first = top, last = top;
   while (first > 0 && profile.at<float>(first - 1) > half) --first;
   while (last < 2 * reach && profile.at<float>(last + 1) > half) ++last;
-  trace.core = std::clamp(static_cast<double>(last - first + 1), 0.5 * core, 2.5 * core);
-  const float off = static_cast<float>((first + last) / 2.0 - reach);
+  trace.core = tall * std::clamp(static_cast<double>(last - first + 1), 0.5 * core, 2.5 * core);
+  const auto off = static_cast<float>(tall * ((first + last) / 2.0 - reach));
   for (float& y : trace.y) y += off;
 }
 
@@ -227,15 +260,17 @@ std::vector<Trace> traces_at(const cv::Mat& ink, double core) {
   const cv::Mat map = strokes(ink, step);
   const double slope = best_slope(map, step);
   cv::Mat hills;
-  cv::GaussianBlur(sheared(map, slope * step), hills, {}, along_cores * core / step, across_cores * core,
-                   cv::BORDER_CONSTANT);
+  cv::GaussianBlur(sheared(map, slope * step / tall), hills, {}, along_cores * core / step,
+                   across_cores * core / tall, cv::BORDER_CONSTANT);
   double most = 0;
   cv::minMaxLoc(hills, nullptr, &most);
   if (most <= 0) return {};
   std::vector<Trace> out;
-  std::vector<Track> tracks = linked(crests(hills), 0.3 * core);
-  tracks = without_hangers(tracks, core, 3);
-  join(tracks, core, step);
+  std::vector<Track> tracks = linked(crests(hills), 0.3 * core / tall);
+  tracks = without_hangers(tracks, core / tall, 3);
+  join(tracks, core / tall, static_cast<double>(step) / tall);
+  tracks =
+      without_hangers(tracks, std::max(core / tall, nearest_pitches * pitch_of(tracks) / close_cores), 3);
   for (const Track& track : tracks) {
     out.push_back(trace_of(track, step, slope, map.cols / 2));
     measure(out.back(), map, core);
@@ -260,22 +295,20 @@ double Trace::at(double x) const {
   return y[i] * (1 - share) + y[std::min(i + 1, y.size() - 1)] * share;
 }
 
-double core_at_first_sight(const cv::Mat& ink, double px_a_mm) {
-  cv::Mat labels, stats, centres;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centres, 8, CV_32S);
+double core_at_first_sight(const Marks& marks, double px_a_mm) {
   std::vector<int> heights;
-  for (int i = 1; i < count; ++i) {
-    const int w = stats.at<int>(i, cv::CC_STAT_WIDTH), h = stats.at<int>(i, cv::CC_STAT_HEIGHT);
-    if (h >= 0.9 * px_a_mm && w >= 0.6 * px_a_mm && h <= 15 * px_a_mm) heights.push_back(h);
-  }
+  for (std::size_t i = 1; i < marks.box.size(); ++i)
+    if (const cv::Rect& box = marks.box[i];
+        box.height >= 0.9 * px_a_mm && box.width >= 0.6 * px_a_mm && box.height <= 15 * px_a_mm)
+      heights.push_back(box.height);
   if (heights.empty()) return 2 * px_a_mm;
   const auto low = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 10);
   std::nth_element(heights.begin(), low, heights.end());
   return std::clamp(static_cast<double>(*low), least_core_mm * px_a_mm, most_core_mm * px_a_mm);
 }
 
-std::vector<Trace> traces(const cv::Mat& ink, double px_a_mm) {
-  double core = core_at_first_sight(ink, px_a_mm);
+std::vector<Trace> traces(const cv::Mat& ink, const Marks& marks, double px_a_mm) {
+  double core = core_at_first_sight(marks, px_a_mm);
   std::vector<Trace> lines = traces_at(ink, core);
   for (int again = 0; again < 2 && !lines.empty(); ++again) {
     const double seen = std::clamp(usual_core(lines), least_core_mm * px_a_mm, most_core_mm * px_a_mm);
