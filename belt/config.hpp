@@ -55,6 +55,7 @@ struct Config {
   std::uint32_t rescan_ms = 2'000;  // in case an event was missed
   double review_below = 0.80;       // sorting confidence under which a person is asked
   std::uint32_t desk_lease_s = 900;
+  std::filesystem::path members;  // reading.members: the house's list of members; empty = none
   Endpoints endpoints;
   Limits limits;
   Rules rules;

@@ -145,6 +145,7 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "rescan_ms", &config.rescan_ms, 50, 600'000},
                            {"", "review_below", &config.review_below, 0, 1},
                            {"", "desk_lease_s", &config.desk_lease_s, 10, 86'400}};
+  out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);
   for (auto& setting : endpoints_of(config.endpoints)) out.push_back(setting);
   auto& rules = config.rules;

@@ -25,6 +25,8 @@ std::string base(const belt::Config& c) {
          line("review_below", number(c.review_below)) + line("desk_lease_s", std::to_string(c.desk_lease_s));
 }
 
+std::string reading(const belt::Config& c) { return "\n[reading]\n" + line("members", quoted(c.members)); }
+
 std::string endpoints(const belt::Config& c) {
   std::string text = "\n[endpoints]\n";
   for (const char* name : {"station", "handout", "read", "sorted", "filed", "desk"})
@@ -58,7 +60,8 @@ int check_config(const Arguments& arguments, Front& front) {
   if (!config) return fail(front, belt::exit_config, config.error());
   if (const auto made = clock_rules(config->rules); !made)
     return fail(front, belt::exit_config, made.error());
-  front.out << base(*config) << endpoints(*config) << limits(config->limits) << rules(config->rules);
+  front.out << base(*config) << reading(*config) << endpoints(*config) << limits(config->limits)
+            << rules(config->rules);
   return belt::exit_ok;
 }
 

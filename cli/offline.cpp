@@ -38,7 +38,8 @@ letter::Result<letter::Work> work_of(const std::filesystem::path& file, const be
 
 ocr::ReadLimits read_limits(const belt::Config& config) {
   const belt::Limits& limits = config.limits;
-  return {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes, limits.decoded_bytes};
+  return {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes, limits.decoded_bytes,
+          config.members};
 }
 
 namespace {

@@ -3,37 +3,57 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/cell_net.hpp"
 #include "ocr/ticks.hpp"
 
 namespace ocr {
 namespace {
 
-constexpr double border_mm = 1.0;  // of paper around the strip
-constexpr double below_mm =
-    0.6;  // tails that hang out of a cell are taken along; above it the label hangs in
-constexpr double line_half_mm = 0.24;   // what is removed on each side of a printed line
-constexpr double search_mm = 0.30;      // how far a line may lie from its place
-constexpr double inner_mm = 0.35;       // a cell's own margin, which belongs to its neighbour's line
-constexpr double least_ink_mm2 = 0.17;  // a full stop is 0.3, a speck of dust 0.1
+constexpr double border_mm = 1.1;      // of paper around the strip: letters leave their cells
+constexpr double line_half_mm = 0.24;  // what is removed on each side of a printed line
+constexpr double search_mm = 0.30;     // how far a line may lie from its place
+constexpr double thickest_mm = 0.6;    // half of what may still be a line
+constexpr double line_soft_mm = 0.1;   // its soft edge
+constexpr double least_ink_mm2 = 0.17, speck_mm2 = 0.05;  // a full stop is 0.3, a speck of dust 0.1
 constexpr double letter_gap_mm = 0.9, word_gap_mm = 3.0, quiet_mm = 1.2;
+
+// As models/workshop/handwriting/cells.py (as_seen) shows them to the net while it learns.
+constexpr double least_px = 3.0 * cells_px_mm, room = 1.2;
 
 int px(double mm) { return static_cast<int>(std::lround(mm * cells_px_mm)); }
 
-// Where the line really is: the darkest row or column within reach.
-double darkest(const cv::Mat& grey, double at, bool vertical) {
+// A printed line as it is found on the strip, px.
+struct PrintedLine {
+  double at = 0, half = 0;
+  bool there = true;
+};
+
+// The line near `at`: the darkest row or column within reach, and how far its darkness goes. A copier's lines
+// are three times as thick as a printer's; a scanner may have dropped them.
+PrintedLine line_near(const cv::Mat& grey, double at, bool vertical) {
   cv::Mat profile;
   cv::reduce(grey, profile, vertical ? 0 : 1, cv::REDUCE_AVG, CV_32F);
   const int size = static_cast<int>(profile.total());
+  const auto* tone = profile.ptr<float>(0);
   const int from = std::max(1, static_cast<int>(at) - px(search_mm)),
             to = std::min(size - 2, static_cast<int>(at) + px(search_mm));
   int best = static_cast<int>(std::lround(at));
   float least = 1e9F;
-  const auto* tone = profile.ptr<float>(0);
   for (int i = from; i <= to; ++i) {
     const float v = tone[i - 1] + 2 * tone[i] + tone[i + 1];
     if (v < least) least = v, best = i;
   }
-  return best;
+  if (best < 1 || best > size - 2) return {at, line_half_mm * cells_px_mm, false};
+  const int left_end = std::max(0, best - px(thickest_mm)),
+            right_end = std::min(size - 1, best + px(thickest_mm));
+  float paper = 0;
+  for (int i = left_end; i <= right_end; ++i) paper = std::max(paper, tone[i]);
+  const float middle = (tone[best] + paper) / 2;
+  int left = best, right = best;
+  while (left > left_end && tone[left - 1] < middle) --left;
+  while (right < right_end && tone[right + 1] < middle) ++right;
+  const double half = std::max(line_half_mm * cells_px_mm, (right - left + 1) / 2.0 + px(line_soft_mm));
+  return {(left + right) / 2.0, half, paper - tone[best] > 0.03F * paper};
 }
 
 }  // namespace
@@ -61,43 +81,187 @@ void remove_line(cv::Mat& grey, double at, double half, bool vertical) {
   if (!vertical) grey = view.t();
 }
 
+namespace {
+
+// Ink that hangs together.
+struct Stroke {
+  int label = 0;
+  cv::Rect box;
+  int area = 0;
+  double middle = 0;  // px across
+};
+
+// The cells of a comb on its strip, px.
+struct Lattice {
+  std::vector<double> left;
+  double width = 0, top = 0, foot = 0;
+  double nearest(double x) const {
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < left.size(); ++i)
+      if (std::abs(left[i] + width / 2 - x) < std::abs(left[best] + width / 2 - x)) best = i;
+    return static_cast<double>(best);
+  }
+};
+
+cv::Mat written_on(const cv::Mat& strip, double paper) {
+  // Faint writing is less dark than print: half way to the darkest there is.
+  std::vector<uchar> tones(strip.begin<uchar>(), strip.end<uchar>());
+  const auto low = tones.begin() + static_cast<std::ptrdiff_t>(tones.size() / 100);
+  std::nth_element(tones.begin(), low, tones.end());
+  const double limit = std::clamp((paper + *low) / 2, 0.72 * paper, 0.84 * paper);
+  cv::Mat ink;
+  cv::threshold(strip, ink, std::max(20.0, limit), 255, cv::THRESH_BINARY_INV);
+  return ink;
+}
+
+// What is left of a printed line: flat, and where a line was, or all across.
+bool is_left_over(const Stroke& stroke, const Lattice& cells) {
+  if (stroke.box.y + stroke.box.height < cells.top + px(0.35)) return true;  // the label above
+  if (stroke.box.y > cells.foot - px(0.15)) return true;                     // what stands below
+  const bool flat = stroke.box.height < px(0.45);
+  const bool at_edge =
+      stroke.box.y < cells.top + px(0.5) || stroke.box.y + stroke.box.height > cells.foot - px(0.5);
+  if (flat && (at_edge || stroke.box.width >= cells.width - px(0.9))) return true;
+  return stroke.box.width < px(0.4) && stroke.box.height > cells.foot - cells.top - px(0.3) &&
+         std::any_of(cells.left.begin(), cells.left.end(), [&](double x) {
+           return std::min(std::abs(stroke.middle - x), std::abs(stroke.middle - x - cells.width)) < px(0.3);
+         });
+}
+
+std::vector<Stroke> strokes_of(const cv::Mat& ink, cv::Mat& labels, const Lattice& cells) {
+  cv::Mat stats, centres;
+  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centres, 8, CV_32S);
+  std::vector<Stroke> strokes;
+  for (int i = 1; i < count; ++i) {
+    Stroke stroke{i,
+                  {stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                   stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT)},
+                  stats.at<int>(i, cv::CC_STAT_AREA),
+                  centres.at<double>(i, 0)};
+    if (stroke.area >= speck_mm2 * cells_px_mm * cells_px_mm && !is_left_over(stroke, cells))
+      strokes.push_back(stroke);
+  }
+  return strokes;
+}
+
+// Where a stroke that runs from one cell into the next is parted: its thinnest column near the edge.
+int parting(const cv::Mat& labels, const Stroke& stroke, double edge) {
+  const int from = std::max(stroke.box.x + 1, static_cast<int>(edge) - px(0.8)),
+            to = std::min(stroke.box.x + stroke.box.width - 1, static_cast<int>(edge) + px(0.8));
+  int best = static_cast<int>(edge);
+  double least = 1e9;
+  for (int x = from; x <= to; ++x) {
+    int ink = 0;
+    for (int y = stroke.box.y; y < stroke.box.y + stroke.box.height; ++y)
+      ink += labels.at<int>(y, x) == stroke.label;
+    const double cost = ink + 0.25 * std::abs(x - edge);
+    if (cost < least) least = cost, best = x;
+  }
+  return best;
+}
+
+// Columns of the strip where this stroke changes hands: cell and first column, left to right.
+std::vector<std::pair<int, int>> owners_of(const cv::Mat& labels, const Stroke& stroke,
+                                           const Lattice& cells) {
+  const int first = static_cast<int>(cells.nearest(stroke.box.x + px(0.7))),
+            last = static_cast<int>(cells.nearest(stroke.box.x + stroke.box.width - px(0.7)));
+  const int middle = static_cast<int>(cells.nearest(stroke.middle));
+  if (first >= last || stroke.box.width < 1.3 * cells.width) return {{middle, stroke.box.x}};
+  std::vector<std::pair<int, int>> owners{{first, stroke.box.x}};
+  for (int cell = first + 1; cell <= last; ++cell) {
+    const double edge = (cells.left[static_cast<std::size_t>(cell - 1)] + cells.width +
+                         cells.left[static_cast<std::size_t>(cell)]) /
+                        2;
+    owners.emplace_back(cell, parting(labels, stroke, edge));
+  }
+  return owners;
+}
+
+void hand_out(Comb& comb, const cv::Mat& labels, const std::vector<Stroke>& strokes, const Lattice& cells) {
+  std::vector<double> area(comb.cells.size(), 0);
+  for (const Stroke& stroke : strokes) {
+    const auto owners = owners_of(labels, stroke, cells);
+    for (int y = stroke.box.y; y < stroke.box.y + stroke.box.height; ++y) {
+      std::size_t at = 0;
+      for (int x = stroke.box.x; x < stroke.box.x + stroke.box.width; ++x) {
+        while (at + 1 < owners.size() && x >= owners[at + 1].second) ++at;
+        if (labels.at<int>(y, x) != stroke.label) continue;
+        const auto owner = static_cast<std::size_t>(owners[at].first);
+        comb.owner.at<short>(y, x) = static_cast<short>(owner + 1);
+        area[owner] += 1;
+        comb.cells[owner].ink |= cv::Rect(x, y, 1, 1);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < comb.cells.size(); ++i) {
+    comb.cells[i].inked = area[i] >= least_ink_mm2 * cells_px_mm * cells_px_mm;
+    if (!comb.cells[i].inked) comb.cells[i].ink = {};
+  }
+}
+
+}  // namespace
+
 Comb cut_comb(const page::Raster& master, const Registration& where, const Element& comb) {
   Comb out;
   const cv::Rect2d area(comb.x - border_mm, comb.y - border_mm, comb.w + 2 * border_mm,
                         comb.h + 2 * border_mm);
   out.strip = cut(master, where, area, cells_px_mm);
-  const double half = line_half_mm * cells_px_mm;
-  for (const double y : {comb.y, comb.y + comb.h})
-    remove_line(out.strip, darkest(out.strip, (y - area.y) * cells_px_mm, false), half, false);
+  double thick = 0;
+  for (const double y : {comb.y, comb.y + comb.h}) {
+    const PrintedLine line = line_near(out.strip, (y - area.y) * cells_px_mm, false);
+    thick = thick > 0 ? std::min(thick, line.half) : line.half;
+    if (line.there) remove_line(out.strip, line.at, line.half, false);
+  }
   std::vector<double> edges;
-  for (const double x : comb.cell_x)
+  Lattice cells{{}, comb.cell_w * cells_px_mm, border_mm * cells_px_mm, (border_mm + comb.h) * cells_px_mm};
+  for (const double x : comb.cell_x) {
+    cells.left.push_back((x - area.x) * cells_px_mm);
     for (const double edge : {x, x + comb.cell_w})
       if (edges.empty() || edge - edges.back() > 0.1) edges.push_back(edge);
-  for (const double edge : edges)
-    remove_line(out.strip, darkest(out.strip, (edge - area.x) * cells_px_mm, true), half, true);
-
-  out.strip = out.strip(cv::Rect(0, px(border_mm), out.strip.cols, px(comb.h + below_mm))).clone();
-  const cv::Mat ink = ink_of(out.strip);
-  for (const double x : comb.cell_x) {
-    const cv::Rect inner = cv::Rect(px(x - area.x + inner_mm), 0, px(comb.cell_w - 2 * inner_mm), ink.rows) &
-                           cv::Rect({}, ink.size());
-    Cell cell;
-    cv::Mat labels, stats, centres;
-    const int count = cv::connectedComponentsWithStats(ink(inner), labels, stats, centres, 8, CV_32S);
-    for (int i = 1; i < count; ++i) {
-      if (stats.at<int>(i, cv::CC_STAT_AREA) < least_ink_mm2 * cells_px_mm * cells_px_mm) continue;
-      const cv::Rect part(inner.x + stats.at<int>(i, cv::CC_STAT_LEFT),
-                          inner.y + stats.at<int>(i, cv::CC_STAT_TOP), stats.at<int>(i, cv::CC_STAT_WIDTH),
-                          stats.at<int>(i, cv::CC_STAT_HEIGHT));
-      // What is left of a line above or below lies flat at the strip's edge; a fold runs right through.
-      const bool flat = part.height < px(0.45);
-      const bool at_edge = part.y < px(0.5) || part.y + part.height > ink.rows - px(below_mm + 0.5);
-      if (flat && (at_edge || part.width >= inner.width - 2)) continue;
-      cell.ink = cell.inked ? (cell.ink | part) : part;
-      cell.inked = true;
-    }
-    out.cells.push_back(cell);
   }
+  const cv::Mat between = out.strip.rowRange(static_cast<int>(cells.top), static_cast<int>(cells.foot));
+  for (const double edge : edges) {
+    const PrintedLine line = line_near(between, (edge - area.x) * cells_px_mm, true);
+    if (line.there) remove_line(out.strip, line.at, std::min(line.half, thick), true);
+  }
+  out.cells.resize(comb.cell_x.size());
+  out.owner = cv::Mat::zeros(out.strip.size(), CV_16S);
+  cv::Mat labels;
+  out.paper = paper_of(out.strip);
+  const cv::Mat ink = written_on(out.strip, out.paper);
+  const auto strokes = strokes_of(ink, labels, cells);
+  hand_out(out, labels, strokes, cells);
+  return out;
+}
+
+cv::Mat cell_picture(const Comb& comb, std::size_t cell) {
+  // A little of the paper around the strokes goes along: their soft edges.
+  const cv::Rect near =
+      (comb.cells[cell].ink + cv::Point(-3, -3) + cv::Size(6, 6)) & cv::Rect({}, comb.strip.size());
+  cv::Mat own = comb.owner(near) == static_cast<int>(cell + 1), ink;
+  cv::dilate(own, own, cv::Mat(), cv::Point(-1, -1), 2);
+  const double paper = comb.paper;
+  comb.strip(near).convertTo(ink, CV_32F, -1, paper);
+  ink.setTo(0, ~own);
+  cv::Mat soft;
+  cv::boxFilter(ink, soft, -1, cv::Size(2, 2));
+  double darkest_ = 0;
+  cv::minMaxLoc(soft, nullptr, &darkest_);
+  ink /= std::max(darkest_, 0.2 * paper);
+  const double side = room * std::max({static_cast<double>(comb.cells[cell].ink.width),
+                                       static_cast<double>(comb.cells[cell].ink.height), least_px});
+  const cv::Rect2d box(comb.cells[cell].ink.x - near.x, comb.cells[cell].ink.y - near.y,
+                       comb.cells[cell].ink.width, comb.cells[cell].ink.height);
+  const double slack = std::max(0.0, side / room - box.height) / 2, middle = box.y + box.height / 2;
+  const double cell_middle = comb.strip.rows / 2.0 - near.y;
+  const double y = std::clamp(cell_middle, middle - slack, middle + slack), x = box.x + box.width / 2;
+  const double step = side / (2 * cell_side);
+  const cv::Matx23d from(step, 0, x - side / 2 + step / 2 - 0.5, 0, step, y - side / 2 + step / 2 - 0.5);
+  cv::Mat large, small, out;
+  cv::warpAffine(ink, large, from, cv::Size(2 * cell_side, 2 * cell_side),
+                 cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar(0));
+  cv::resize(large, small, cv::Size(cell_side, cell_side), 0, 0, cv::INTER_AREA);
+  small.convertTo(out, CV_8U, 255);
   return out;
 }
 

@@ -26,6 +26,7 @@ struct FormPage {
   const Registration& where;
   const Form& form;
   std::uint32_t page = 0;
+  std::optional<letter::Day> latest = std::nullopt;  // no date on it is later: the day the letter came
 };
 
 FormRead read_form(const FormPage& page, const Readers& readers);

@@ -118,8 +118,9 @@ int read_letters(belt::Daemon& daemon) {
   if (!belt::may_start(daemon, page::missing_walls())) return belt::exit_daemon_config;
   // Before the context: the zygote must be forked while no socket, no key and no ZeroMQ thread exists.
   const belt::Limits& limits = daemon.config.limits;
-  ocr::Zygote zygote(daemon.config.models_dir, {limits.read_ms_a_page, limits.pages_a_letter,
-                                                limits.child_bytes, limits.decoded_bytes});
+  ocr::Zygote zygote(daemon.config.models_dir,
+                     {limits.read_ms_a_page, limits.pages_a_letter, limits.child_bytes, limits.decoded_bytes,
+                      daemon.config.members});
   const std::filesystem::path keys_dir = daemon.config.state_dir / "keys";
   const belt::KeyPair own = must(belt::load_key(keys_dir, "reader:reader"));
   const std::vector<belt::Identity> known = must(belt::load_known(keys_dir));

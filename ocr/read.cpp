@@ -27,14 +27,17 @@ struct Engines::Impl {
   TrustTable trust;
   Print print;
   Hand hand;
-  Readers readers{print, hand};
+  Boxes boxes;
+  Members members;
+  Readers readers{print, hand, boxes, members};
 
   std::uint64_t decoded_bytes = 0;  // of a page, at most
 
-  explicit Impl(const std::filesystem::path& models_dir) : hand(models_dir) {}
+  explicit Impl(const std::filesystem::path& models_dir) : hand(models_dir), boxes(models_dir) {}
 };
 
-Engines::Engines(const std::filesystem::path& models_dir, std::uint64_t decoded_bytes)
+Engines::Engines(const std::filesystem::path& models_dir, std::uint64_t decoded_bytes,
+                 const std::filesystem::path& members)
     : impl_(std::make_unique<Impl>(models_dir)) {
   impl_->decoded_bytes = decoded_bytes;
   cv::setNumThreads(0);
@@ -44,6 +47,10 @@ Engines::Engines(const std::filesystem::path& models_dir, std::uint64_t decoded_
   auto trust = load_trust(models_dir);
   if (!trust) throw letter::BrokenWorld("confidence: " + trust.error().en);
   impl_->trust = std::move(*trust);
+  if (members.empty()) return;
+  auto list = Members::load(members);
+  if (!list) throw letter::BrokenWorld(list.error().en);
+  impl_->members = std::move(*list);
 }
 
 Engines::~Engines() = default;
@@ -208,7 +215,9 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
   if (sight.form && goes_with(reading, *sight.form)) {
     const Form& form = *sight.form;
     reading.forms.push_back(&form);
-    take_form(reading.out, form, read_form({sight.raster, sight.where, form, i}, known.readers), i);
+    const letter::Day arrived = reading.out.letter.arrived_on;
+    const auto latest = arrived.ok() ? std::optional(arrived) : std::nullopt;
+    take_form(reading.out, form, read_form({sight.raster, sight.where, form, i, latest}, known.readers), i);
     return;
   }
   letter::Page& facts = reading.out.letter.pages[i];

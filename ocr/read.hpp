@@ -16,9 +16,11 @@ namespace ocr {
 // between threads. Construct before any thread exists and with OMP_THREAD_LIMIT=1 in the environment.
 class Engines {
  public:
-  // BrokenWorld when a model is missing. `decoded_bytes`: of a page, at most.
+  // BrokenWorld when a model is missing or the list cannot be read. `decoded_bytes`: of a page, at most;
+  // `members`: the house's list of them (ocr/members.hpp), empty = none.
   explicit Engines(const std::filesystem::path& models_dir,
-                   std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes);
+                   std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes,
+                   const std::filesystem::path& members = {});
   ~Engines();
   Engines(const Engines&) = delete;
   Engines& operator=(const Engines&) = delete;

@@ -111,6 +111,19 @@ Checked check_siret(std::string_view text) {
   return verdict(siret, both ? CheckVerdict::ok : CheckVerdict::bad_key);
 }
 
+std::optional<letter::Day> day_of(std::string_view text) {
+  std::string digits;
+  for (const char c : packed(text))
+    if (c != '/' && c != '-') digits.push_back(c);
+  if (digits.size() != 8 || !all_digits(digits)) return std::nullopt;
+  using namespace std::chrono;
+  const letter::Day day{year{static_cast<int>(number(digits.substr(4)))},
+                        month{static_cast<unsigned>(number(digits.substr(2, 2)))},
+                        std::chrono::day{static_cast<unsigned>(number(digits.substr(0, 2)))}};
+  const bool real = day.ok() && day.year() >= year{1900} && day.year() <= year{2100};
+  return real ? std::optional(day) : std::nullopt;
+}
+
 Checked check_date(std::string_view text) {
   std::string digits;
   for (const char c : packed(text))
@@ -118,12 +131,7 @@ Checked check_date(std::string_view text) {
   const std::string as_written(text);
   if (digits.size() != 8) return verdict(as_written, CheckVerdict::bad_length);
   if (!all_digits(digits)) return verdict(as_written, CheckVerdict::bad_characters);
-  using namespace std::chrono;
-  const year_month_day day{year{static_cast<int>(number(digits.substr(4)))},
-                           month{static_cast<unsigned>(number(digits.substr(2, 2)))},
-                           std::chrono::day{static_cast<unsigned>(number(digits.substr(0, 2)))}};
-  const bool real = day.ok() && day.year() >= year{1900} && day.year() <= year{2100};
-  return verdict(as_written, real ? CheckVerdict::ok : CheckVerdict::bad_date);
+  return verdict(as_written, day_of(digits) ? CheckVerdict::ok : CheckVerdict::bad_date);
 }
 
 Checked check_postcode(std::string_view text) {
@@ -206,23 +214,6 @@ Checked check(std::string_view validator, std::string_view text) {
   if (validator == "phone") return check_phone(text);
   if (validator == "email") return check_email(text);
   return verdict(std::string(text), CheckVerdict::ok);
-}
-
-std::string repaired(std::string_view validator, const std::string& text,
-                     const std::vector<std::size_t>& doubted) {
-  if (validator != "nir" && validator != "siret") return "";
-  std::string found;
-  for (const std::size_t at : doubted) {
-    for (char c = '0'; c <= '9' && at < text.size(); ++c) {
-      std::string other = text;
-      other[at] = c;
-      const CheckVerdict v = check(validator, other).verdict;
-      if (c == text[at] || (v != CheckVerdict::ok && v != CheckVerdict::ok_laposte)) continue;
-      if (!found.empty() && found != other) return "";
-      found = other;
-    }
-  }
-  return found;
 }
 
 }  // namespace ocr

@@ -2,9 +2,12 @@
 // the confidence and leaves a note; it never rejects.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "letter/when.hpp"
 
 namespace ocr {
 
@@ -35,6 +38,8 @@ Checked check_nir(std::string_view text);  // 13 or 15 characters; 2A, 2B
 Checked check_siren(std::string_view text);
 Checked check_siret(std::string_view text);
 Checked check_date(std::string_view text);  // JJMMAAAA or JJ/MM/AAAA, 1900..2100
+// The day that such a text names, if it is a real one.
+std::optional<letter::Day> day_of(std::string_view text);
 Checked check_postcode(std::string_view text);
 Checked check_phone(std::string_view text);  // French: 0X..., +33...
 Checked check_email(std::string_view text);  // normalised to lower case
@@ -43,10 +48,5 @@ Checked check_registered(std::string_view text);  // number of a registered lett
 
 // By the form's word for it (nir siret date postcode phone email); any other word is ok.
 Checked check(std::string_view validator, std::string_view text);
-
-// What a checking key can put right: the one text that differs from `text` in one of the doubted
-// characters and passes, or "" when none or several do.
-std::string repaired(std::string_view validator, const std::string& text,
-                     const std::vector<std::size_t>& doubted);
 
 }  // namespace ocr

@@ -18,9 +18,9 @@
 namespace ocr {
 namespace {
 
-Zygote::Load engines_of(const std::filesystem::path& models_dir, std::uint64_t decoded_bytes) {
-  return [models_dir, decoded_bytes]() -> Zygote::Reader {
-    const auto engines = std::make_shared<Engines>(models_dir, decoded_bytes);
+Zygote::Load engines_of(const std::filesystem::path& models_dir, const ReadLimits& limits) {
+  return [models_dir, limits]() -> Zygote::Reader {
+    const auto engines = std::make_shared<Engines>(models_dir, limits.decoded_bytes, limits.members);
     return [engines](const letter::Work& work, Task task) {
       if (task == Task::read) return read(work.letter, work.masters, *engines);
       letter::ReadLetter seen;
@@ -48,7 +48,7 @@ letter::Result<letter::ReadLetter> no_reading(Outcome outcome) {
 }  // namespace
 
 Zygote::Zygote(const std::filesystem::path& models_dir, const ReadLimits& limits)
-    : Zygote(engines_of(models_dir, limits.decoded_bytes), limits) {}
+    : Zygote(engines_of(models_dir, limits), limits) {}
 
 Zygote::Zygote(const Load& load, const ReadLimits& limits) : limits_(limits) {
   std::array<int, 2> ends{};

@@ -50,14 +50,6 @@ TEST(Validate, NoSingleWrongDigitOfANirPasses) {
   }
 }
 
-TEST(Validate, OneDoubtedDigitOfANirIsPutRight) {
-  EXPECT_EQ(ocr::repaired("nir", "253072B07300478", {14}), "253072B07300470");
-}
-
-TEST(Validate, ADigitThatNobodyDoubtedIsLeftAlone) {
-  EXPECT_EQ(ocr::repaired("nir", "253072B07300478", {}), "");
-}
-
 TEST(Validate, AnAddressForMailHasOneAtAndADomain) {
   EXPECT_EQ(ocr::check_email("JEANNE.DUPONT@POSTE.EXAMPLE"),
             (ocr::Checked{"jeanne.dupont@poste.example", CheckVerdict::ok}));

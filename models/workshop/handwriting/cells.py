@@ -84,8 +84,10 @@ def other_pen(x, dice):
     n = len(x)
     kind = dice.unit(n)[:, None, None, None]
     share = dice.between(0.3, 1.0, n)[:, None, None, None]
-    thick, thin = F.max_pool2d(x, 3, 1, 1), -F.max_pool2d(-x, (1, 2), 1)
-    thin = F.pad(thin, (0, 1))
+    thick = F.max_pool2d(x, 3, 1, 1)
+    marker = dice.chance(0.12, n)[:, None, None, None]
+    thick = torch.where(marker, F.max_pool2d(thick, 3, 1, 1), thick)
+    thin = F.pad(-F.max_pool2d(-x, (1, 2), 1), (0, 1))
     x = torch.where(kind < 0.3, x + share * (thick - x), torch.where(kind > 0.82, x + 0.8 * share * (thin - x), x))
     return x
 
@@ -100,15 +102,15 @@ def with_dirt(x, dice):
     near = torch.where(dice.chance(0.5, n), 1, -1) * dice.between(29, 48, n).long()
     stray = torch.stack([torch.roll(x[(i + 1) % n], int(near[i]), -1) for i in range(n)])
     stray = stray * ((across.abs() < edge_x[:, None] + 1) & (across * near[:, None].sign() > 5))[:, None, None, :]
-    x = torch.where(dice.chance(0.12, n)[:, None, None, None], torch.maximum(x, stray), x)
+    x = torch.where(dice.chance(0.08, n)[:, None, None, None], torch.maximum(x, stray), x)
     # lines: removed with what runs along them, or left in part
-    eaten = dice.chance(0.3, n)[:, None]
+    eaten = dice.chance(0.2, n)[:, None]
     half = dice.between(1.2, 2.8, n)[:, None]
     keep_x = 1 - (((across.abs() - edge_x[:, None]).abs() < half) & eaten).float() * 0.85
     keep_y = 1 - (((across.abs() - edge_y[:, None]).abs() < half) & eaten).float() * 0.85
     x = x * keep_x[:, None, None, :] * keep_y[:, None, :, None]
     for edge, vertical in ((edge_x, True), (edge_y, False)):
-        left = dice.chance(0.07, n)[:, None]
+        left = dice.chance(0.04, n)[:, None]
         side = torch.where(dice.chance(0.5, n), 1.0, -1.0)[:, None]
         line = ((across - side * edge[:, None]).abs() < dice.between(0.5, 1.3, n)[:, None]) & left
         along = (across > dice.between(-32, 24, n)[:, None]) & (across < dice.between(-16, 32, n)[:, None])
@@ -126,20 +128,27 @@ def blurred(x, deviation):
     return F.conv2d(x, bell.view(1, 1, -1, 1), padding=(reach, 0))
 
 
+def small_scan(dice):
+    """Rows and columns of a scan of the sheet: 200 x 100 dpi, 200, 150 or more."""
+    kind = float(dice.unit(1))
+    if kind < 0.06:
+        return PAPER * 100 // 240, PAPER * 200 // 240
+    side = PAPER * (200 if kind < 0.35 else 150) // 240 if kind < 0.41 else PAPER
+    return side, side
+
+
 def scanned(x, dice):
-    """Optics, resolution, faintness, noise and two tones; each part of the batch has its own scanner."""
+    """Optics, resolution, faintness, noise and two tones; each part of the batch has its own scanner, half of them good."""
     parts = []
-    for part in x.chunk(8):
-        n = len(part)
-        part = blurred(part, float(dice.between(0.35, 1.25, 1)))
-        kind = float(dice.unit(1))
-        if kind < 0.08:  # a fax
-            rows, columns = PAPER * 100 // 240, PAPER * 200 // 240
-        else:
-            rows = columns = PAPER * (200 if kind < 0.35 else 150) // 240 if kind < 0.42 else PAPER
+    for i, part in enumerate(x.chunk(8)):
+        n, bad = len(part), i % 2
+        part = blurred(part, float(dice.between(0.35, 1.25 if bad else 0.8, 1)))
+        rows, columns = small_scan(dice)
         small = F.interpolate(part, size=(rows, columns), mode="area") if rows < PAPER else part
-        strength = torch.where(dice.chance(0.15, n), dice.between(0.25, 0.6, n), dice.between(0.6, 1.1, n))[:, None, None, None]
-        small = small * strength + dice.around(1.0, *small.shape) * dice.between(0.0, 0.10, n)[:, None, None, None]
+        faint = dice.chance(0.2 * bad, n)
+        strength = torch.where(faint, dice.between(0.25, 0.6, n), dice.between(0.6, 1.1, n))[:, None, None, None]
+        noise = dice.between(0.0, 0.11, n) * dice.unit(n) * (1.0 if bad else 0.2)
+        small = small * strength + dice.around(1.0, *small.shape) * noise[:, None, None, None]
         limit = dice.between(0.25, 0.62, n)[:, None, None, None] * strength.clamp(max=1)
         small = torch.where(dice.chance(0.45, n)[:, None, None, None], (small > limit).float(), small.clamp(0, 1))
         part = F.interpolate(small, size=(PAPER, PAPER), mode="bilinear", align_corners=False) if rows < PAPER else small
@@ -195,11 +204,13 @@ def spoilt(x, dice):
     return torch.where(kind < 0.3, both, torch.where(kind < 0.5, dark, torch.where(kind < 0.75, torch.maximum(x, bars), nothing)))
 
 
-def sheet_of(bank, chosen, dice):
-    """What the net gets to see of these samples of the bank."""
+def sheet_of(bank, chosen, dice, clean=False):
+    """What the net gets to see of these samples of the bank; clean: as good pens and scanners show them."""
     glyphs = bank.glyphs[chosen].float()[:, None] / 255
     loose = bank.loose[chosen]
     x = written(glyphs, bank.tall[chosen], bank.low[chosen], loose, dice)
+    if clean:
+        return as_seen(blurred(x, 0.6))
     x = other_pen(x, dice)
     none = bank.labels[chosen] == NONE
     if none.any():

@@ -19,7 +19,11 @@ HANDS = """patrick-hand indie-flower shadows-into-light gloria-hallelujah kalam 
 nothing-you-could-do reenie-beanie rock-salt covered-by-your-grace just-another-hand homemade-apple cedarville-cursive
 nanum-pen-script gochi-hand schoolbell short-stack sue-ellen-francisco over-the-rainbow waiting-for-the-sunrise crafty-girls
 annie-use-your-telescope give-you-glory mansalva zeyada bad-script neucha permanent-marker mali sriracha delius pangolin
-gaegu""".split()
+gaegu caveat caveat-brush la-belle-aurore playwrite-fr-moderne playwrite-fr-trad amatic-sc just-me-again-down-here
+the-girl-next-door loved-by-the-king dawning-of-a-new-day swanky-and-moo-moo walter-turncoat calligraffitti rancho
+marck-script great-vibes allura sacramento satisfy cookie courgette parisienne yellowtail damion norican alex-brush
+rouge-script qwigley ruthie stalemate meddon league-script bilbo merienda montez niconne redressed yesteryear mr-dafoe
+beth-ellen julee vibur sedgwick-ave yomogi zen-kurenaido hi-melody edu-nsw-act-foundation""".split()
 TYPED = """roboto open-sans lato merriweather pt-sans pt-serif courier-prime special-elite cutive-mono inconsolata ibm-plex-mono
 vt323 tinos arimo source-sans-3 libre-franklin eb-garamond oswald carlito anonymous-pro space-mono""".split()
 HELD_OUT = "gochi-hand bad-script schoolbell kalam lato courier-prime tinos".split()  # to measure on while training
@@ -35,7 +39,7 @@ class Glyph:
     low: float    # its middle below a capital's middle, in capitals
     source: str   # "real", "hand", "typed", "drawn"
     name: str     # writer or face
-    small: bool = False  # a small letter standing for its capital
+    small: bool = False  # a small letter or one with an accent standing for its capital
 
 
 def fetch(folder):
@@ -128,8 +132,8 @@ def painted(name, file, kind, dots):
             if found is None or (tofu is not None and np.array_equal(found[0], tofu[0])):
                 continue
             ink, above, below = found
-            small = shape != letter and shape.islower()
-            if small and paint(letter) is not None and np.array_equal(ink, paint(letter)[0]):
+            small = shape != letter  # with an accent too: rarer than the plain capital
+            if shape.islower() and paint(letter) is not None and np.array_equal(ink, paint(letter)[0]):
                 continue  # the face has capitals only
             yield Glyph(ink, label, ink.shape[0] / high, ((above + below) / 2 - middle) / high, kind, name, small)
 

@@ -29,7 +29,7 @@ from cells_export import export
 
 BATCH = 96
 BANK = 56  # px of a glyph in the bank; its ink fills 48
-SHARES = {"real": 0.42, "hand": 0.36, "typed": 0.18, "drawn": 0.04}
+SHARES = {"real": 0.30, "hand": 0.48, "typed": 0.18, "drawn": 0.04}
 MARKS = {"-": (0.10, 0.05), ".": (0.15, 0.45), "'": (0.4, -0.42), "_": (0.12, 0.58), "@": (1.0, 0.1), "&": (1.0, 0.0), "+": (0.6, 0.0)}
 
 
@@ -73,7 +73,7 @@ def weights_of(glyphs, shares):
     weights = np.zeros(len(glyphs))
     for label, letter in enumerate(LETTERS):
         kinds = {key: members for key, members in groups.items() if key[0] == label}
-        parts = {key: shares[key[1]] * (0.12 if key[2] else 1.0) for key in kinds}
+        parts = {key: shares[key[1]] * (0.15 if key[2] else 1.0) for key in kinds}
         total = sum(parts.values()) or 1
         often = 1.8 if letter.isdigit() else 1.0 if letter.isalpha() else 0.5
         for key, members in kinds.items():
@@ -221,8 +221,8 @@ class Training:
         for part in real.split(256):
             wrong = torch.ones(len(part), dtype=torch.bool)
             for _ in range(2):
-                scores = self.net(cells.sheet_of(self.bank, part, self.dice)).softmax(1)
-                wrong &= scores[torch.arange(len(part)), self.bank.labels[part]] < 0.01
+                scores = self.net(cells.sheet_of(self.bank, part, self.dice, clean=True)).softmax(1)
+                wrong &= scores[torch.arange(len(part)), self.bank.labels[part]] < 0.05
             self.bank.weights[part[wrong]] = 0
             gone += int(wrong.sum())
         self.net.train()
@@ -234,7 +234,7 @@ class Training:
         self.net.train()
         while self.share() < 1:
             losses.append(self.step())
-            if not self.cleaned and self.share() > 0.3 and self.bank.real.any():
+            if not self.cleaned and (self.share() > 0.3 or self.args.start) and self.bank.real.any():
                 self.clean()
             if time.time() - told > 150:
                 self.save()

@@ -1,0 +1,89 @@
+#include "ocr/boxes.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "letter/result.hpp"
+
+namespace ocr {
+namespace {
+
+CellNet load_net(const std::filesystem::path& models_dir) {
+  std::ifstream in(models_dir / "handwriting" / "cells.net", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  auto net = CellNet::parse(bytes);
+  if (!net) throw letter::BrokenWorld("cells.net: " + net.error().en);
+  return std::move(*net);
+}
+
+BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id) {
+  const auto found =
+      std::find_if(boxes.begin(), boxes.end(), [&](const BoxRead& box) { return box.element->id == id; });
+  return found == boxes.end() || found->cells.empty() ? nullptr : &*found;
+}
+
+letter::Reason unlike_note(std::string code, std::string fr, std::string en) {
+  return {std::move(code), std::move(fr), std::move(en)};
+}
+
+// A number of social security tells year and month of birth. People whose papers differ exist: a note, no
+// more.
+void compare_birth(std::vector<BoxRead>& boxes) {
+  BoxRead *nir = find_box(boxes, "NIR"), *born = find_box(boxes, "DATE_NAISSANCE");
+  if (!nir || !born || nir->settled.text.size() < 5 || born->settled.text.size() != 8) return;
+  const std::string& digits = nir->settled.text;
+  const std::string& day = born->settled.text;
+  const std::string month = digits.substr(3, 2);
+  if (month < "01" || month > "12") return;  // records that were never complete
+  if (digits.substr(1, 2) == day.substr(6, 2) && month == day.substr(2, 2)) return;
+  const auto reason = unlike_note("field.nir_birth",
+                                  "Le numéro de sécurité sociale et la date de naissance ne concordent pas.",
+                                  "The social security number and the date of birth do not agree.");
+  nir->settled.notes.push_back(reason);
+  born->settled.notes.push_back(reason);
+  born->settled.score *= 0.8;
+}
+
+}  // namespace
+
+Boxes::Boxes(const std::filesystem::path& models_dir) : net_(load_net(models_dir)), towns_(models_dir) {}
+
+std::vector<CellChoices> Boxes::choices(const Element& element, const Comb& comb) const {
+  std::vector<cv::Mat> pictures;
+  for (std::size_t i = 0; i < comb.filled(); ++i)
+    if (comb.cells[i].inked) pictures.push_back(cell_picture(comb, i));
+  const auto answers = net_(pictures);
+  std::vector<CellChoices> cells;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < comb.filled(); ++i) {
+    if (!comb.cells[i].inked) {
+      cells.push_back({{{' ', 1.0}}, 1.0, false});
+      continue;
+    }
+    cells.push_back(choices_of(answers[next++], net_.letters(),
+                               cell_letters(element, static_cast<std::uint32_t>(i + 1))));
+  }
+  settle_kinds(cells);
+  return cells;
+}
+
+void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
+  for (BoxRead& box : boxes)
+    if (!box.cells.empty()) box.settled = settle(*box.element, box.cells, latest);
+  BoxRead *code = find_box(boxes, "ADR_CP"), *town = find_box(boxes, "ADR_VILLE");
+  if (code || town) {
+    PlaceCells place;
+    if (code) place.code = code->element, place.code_cells = code->cells;
+    if (town) place.town = town->element, place.town_cells = town->cells;
+    Place found = settle_place(place, known.towns());
+    if (code) code->settled = std::move(found.code);
+    if (town) town->settled = std::move(found.town);
+  }
+  if (BoxRead* signed_at = find_box(boxes, "FAIT_A"))
+    signed_at->settled =
+        settle_town(signed_at->cells, town ? town->settled.text : std::string(), known.towns());
+  compare_birth(boxes);
+}
+
+}  // namespace ocr

@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""how well boxed fields are read, typed and written, in faces that no training saw
+
+  scripts/bench cells [--count N] [--seed S] [--hand | --typed] [--seen] [--alone] [--each]
+
+Paints N forms typed and N written by hand, in the faces set apart in models/workshop/stock/names.toml, with ordinary
+mishaps of scanning, reads their combs and prints by field: how many were exact, accepted, accepted but wrong. Beside it
+print's engine (Tesseract, one line, the field's own characters) on the same strips, spaces not counted. Times
+are processor time. --seen: faces that training knows; --alone: without the engine; --each: a line a wrong field.
+A field that is empty and was read empty counts nowhere.
+"""
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+if __name__ == "__main__":
+    if "--help" in sys.argv[1:]:
+        print(__doc__)
+    else:
+        sys.exit(subprocess.run([ROOT / "build/bin/bench_cells", *sys.argv[1:]]).returncode)

@@ -1,0 +1,183 @@
+#include "ocr/settle.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+using ocr::CellChoices;
+
+ocr::Element comb_of(const std::string& check, const std::string& charset, std::size_t cells) {
+  ocr::Element comb;
+  comb.kind = ocr::ElementKind::comb, comb.check = check, comb.charset = charset;
+  comb.cell_x.resize(cells);
+  return comb;
+}
+
+CellChoices sure(char c) {
+  if (c == ' ') return {{{' ', 1}}, 1, false};
+  return {{{c, 0.999}}, 1, true};
+}
+
+CellChoices torn(char first, double p, char second) { return {{{first, p}, {second, 1 - p}}, 1, true}; }
+
+std::vector<CellChoices> cells_of(const std::string& text) {
+  std::vector<CellChoices> cells;
+  for (const char c : text) cells.push_back(sure(c));
+  return cells;
+}
+
+const std::optional<letter::Day> never;
+letter::Day day(int y, unsigned m, unsigned d) {
+  return {std::chrono::year{y}, std::chrono::month{m}, std::chrono::day{d}};
+}
+bool noted(const ocr::Settled& settled, const std::string& code) {
+  return std::any_of(settled.notes.begin(), settled.notes.end(),
+                     [&](const letter::Reason& note) { return note.code == code; });
+}
+
+const ocr::Element nir = comb_of("nir", "0-9", 15);
+constexpr const char* right = "253072B07300470";
+
+TEST(Settle, OneUncertainDigitOfANirIsPutRightByItsKey) {
+  auto cells = cells_of(right);
+  cells[10] = torn('8', 0.7, '3');
+  cells[10].letters[1].letter = right[10];
+  const auto settled = ocr::settle(nir, cells, never);
+  EXPECT_EQ(settled.text, right);
+  EXPECT_TRUE(settled.repaired);
+  EXPECT_GT(settled.score, 0.98);
+}
+
+TEST(Settle, ARepairedFieldSaysSo) {
+  auto cells = cells_of(right);
+  cells[10] = torn('8', 0.7, right[10]);
+  EXPECT_TRUE(noted(ocr::settle(nir, cells, never), "field.repaired"));
+}
+
+TEST(Settle, ADigitThatNobodyDoubtsIsNotChangedForTheKey) {
+  auto wrong = std::string(right);
+  wrong[10] = wrong[10] == '9' ? '8' : static_cast<char>(wrong[10] + 1);
+  const auto settled = ocr::settle(nir, cells_of(wrong), never);
+  EXPECT_EQ(settled.text, wrong);
+  EXPECT_LE(settled.score, 0.5);
+  EXPECT_TRUE(noted(settled, "field.check_failed"));
+}
+
+TEST(Settle, ANirThatItsStrokesAndItsKeyAgreeOnIsSure) {
+  const auto settled = ocr::settle(nir, cells_of(right), never);
+  EXPECT_FALSE(settled.repaired);
+  EXPECT_GT(settled.score, 0.99);
+}
+
+TEST(Settle, ANirWithoutItsKeyIsNoBetterThanItsStrokes) {
+  auto cells = cells_of(std::string(right).substr(0, 13));
+  cells[3] = torn('0', 0.8, '1');
+  EXPECT_LT(ocr::settle(nir, cells, never).score, 0.85);
+}
+
+TEST(Settle, TwoReadingsThatBothPassAreNotSure) {
+  const ocr::Element date = comb_of("date", "0-9", 8);
+  auto cells = cells_of("12032020");
+  cells[1] = torn('2', 0.5, '7');
+  EXPECT_LT(ocr::settle(date, cells, never).score, 0.6);
+}
+
+TEST(Settle, ADayThatIsNoneGivesWayToTheOneThatIs) {
+  const ocr::Element date = comb_of("date", "0-9", 8);
+  auto cells = cells_of("31022020");
+  cells[0] = torn('3', 0.6, '2');
+  EXPECT_EQ(ocr::settle(date, cells, never).text, "21022020");
+}
+
+TEST(Settle, NoDateIsLaterThanTheLetter) {
+  const ocr::Element date = comb_of("date", "0-9", 8);
+  auto cells = cells_of("12112027");
+  cells[7] = torn('7', 0.9, '1');
+  EXPECT_EQ(ocr::settle(date, cells, day(2026, 11, 23)).text, "12112021");
+}
+
+TEST(Settle, ACellThatLooksLikeNothingMakesItsFieldDoubtful) {
+  auto cells = cells_of("MARTIN");
+  cells[2].sense = 0.05;
+  EXPECT_LT(ocr::settle(comb_of("", "A-Z", 6), cells, never).score, 0.2);
+}
+
+TEST(Choices, WhatMayNotStandHereCountsForWhatLooksLikeIt) {
+  const std::string known = "01O";
+  const std::vector<float> log_p{std::log(0.2F), std::log(0.1F), std::log(0.7F), std::log(1e-6F)};
+  const CellChoices choices = ocr::choices_of(log_p, known, "01");
+  EXPECT_EQ(choices.letters[0].letter, '0');
+  EXPECT_GT(choices.letters[0].p, 0.85);
+}
+
+TEST(Choices, AZeroAmongLettersIsAnO) {
+  auto cells = cells_of("B0NNET");
+  cells[1] = torn('0', 0.6, 'O');
+  for (CellChoices& cell : cells)  // figures and letters may both stand here
+    if (cell.letters.size() == 1) cell.letters.push_back({cell.letters[0].letter == 'X' ? '9' : '8', 0.001});
+  ocr::settle_kinds(cells);
+  EXPECT_EQ(ocr::favourite(cells), "BONNET");
+}
+
+TEST(Choices, TheLikeliestTextsComeFirst) {
+  std::vector<CellChoices> cells{torn('A', 0.6, 'B'), torn('C', 0.9, 'D')};
+  const auto texts = ocr::likeliest(cells, 3);
+  ASSERT_EQ(texts.size(), 3U);
+  EXPECT_EQ(texts[0].text + texts[1].text + texts[2].text, "ACBCAD");
+}
+
+class Places : public testing::Test {
+ protected:
+  ocr::Towns towns{VAGUEMESTRE_MODELS_DIR};
+  ocr::Element code = comb_of("postcode", "0-9", 5), town = comb_of("", "A-Z '-", 18);
+  ocr::Place settle(std::vector<CellChoices> code_cells, std::vector<CellChoices> town_cells) {
+    return ocr::settle_place({&code, &town, std::move(code_cells), std::move(town_cells)}, towns);
+  }
+};
+
+TEST_F(Places, ATownReadNearlyIsTheOneOfItsPostcode) {
+  auto cells = cells_of("ROUNNE");
+  cells[2] = torn('U', 0.7, 'A');
+  const auto place = settle(cells_of("42300"), cells);
+  EXPECT_EQ(place.town.text, "ROANNE");
+  EXPECT_TRUE(place.town.repaired);
+}
+
+TEST_F(Places, ATownTellsWhichPostcodeIsMeant) {
+  auto cells = cells_of("69307");
+  cells[2] = torn('3', 0.6, '0');
+  EXPECT_EQ(settle(cells, cells_of("LYON")).code.text, "69007");
+}
+
+TEST_F(Places, ATownThatIsPlainlyAnotherIsLeftWithANote) {
+  const auto place = settle(cells_of("42300"), cells_of("GRENOBLE"));
+  EXPECT_EQ(place.town.text, "GRENOBLE");
+  EXPECT_TRUE(noted(place.town, "field.town_mismatch"));
+}
+
+TEST_F(Places, AnUnknownPostcodeIsANoteAndNoFault) {
+  const auto place = settle(cells_of("69399"), cells_of("LYON"));
+  EXPECT_EQ(place.code.text, "69399");
+  EXPECT_TRUE(noted(place.code, "field.postcode_unknown"));
+}
+
+TEST_F(Places, ACedexNeedsNoPlaceInTheList) {
+  const auto place = settle(cells_of("69307"), cells_of("LYON CEDEX 07"));
+  EXPECT_EQ(place.code.text, "69307");
+  EXPECT_TRUE(place.code.notes.empty());
+}
+
+TEST_F(Places, SaintMayBeWrittenShort) {
+  const auto place = settle(cells_of("42000"), cells_of("ST ETIENNE"));
+  EXPECT_TRUE(noted(place.town, "field.listed"));
+}
+
+TEST_F(Places, ATownAloneIsHelpedByWhereItsWriterLives) {
+  auto cells = cells_of("RONNNE");
+  cells[2] = torn('N', 0.6, 'A');
+  EXPECT_EQ(ocr::settle_town(cells, "ROANNE", towns).text, "ROANNE");
+}
+
+}  // namespace
