@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "belt/daemon.hpp"
 #include "cli/registry.hpp"
@@ -14,6 +15,7 @@
 namespace {
 
 using namespace std::chrono_literals;
+namespace fs = std::filesystem;
 
 struct Spool {
   cli::SpoolCounts counts;
@@ -110,6 +112,34 @@ TEST(Daemons, KilledInTurnWhileAHundredLettersTravelTheyFileEachOnce) {
   EXPECT_EQ(house.stop(), belt::exit_ok);
 }
 
+// The kills fall on the first look at the pages, on the cut and on the sending, wherever each happens to be.
+TEST(Daemons, AStationKilledOverAStackSendsEachOfItsLettersOnce) {
+  constexpr int letters = 12;
+  e2e::RunningHouse house(2);
+  const auto config = house.config();
+  ASSERT_TRUE(e2e::eventually(20s, [&] { return ask_ingest(config).answered; })) << house.log_of("run");
+  house.drop("pile.tif", e2e::stack_of(letters));
+  const auto work = house.hot() / "work";
+  ASSERT_TRUE(e2e::eventually(20s, [&] { return fs::exists(work) && !fs::is_empty(work); }));
+  int kills = 0;
+  for (const auto pause : {50ms, 400ms, 800ms, 1600ms, 2400ms}) {
+    std::this_thread::sleep_for(pause);
+    kills += house.kill_one("station") != 0;
+    ASSERT_TRUE(e2e::eventually(5s, [&] { return !house.daemons("station").empty(); }));
+  }
+  EXPECT_EQ(kills, 5);
+  ASSERT_TRUE(e2e::eventually(120s,
+                              [&] {
+                                const auto spool = ask_ingest(config);
+                                return spool.counts.filed_total >= letters && spool.counts.unfiled() == 0;
+                              }))
+      << "filed: " << ask_ingest(config).counts.filed_total << "\n"
+      << house.log_of("station");
+  EXPECT_EQ(look_at_all(config).filed_events, static_cast<std::size_t>(letters));
+  EXPECT_TRUE(e2e::eventually(5s, [&] { return fs::is_empty(work); }));
+  EXPECT_FALSE(fs::exists(house.hot() / "failed") && !fs::is_empty(house.hot() / "failed"));
+}
+
 TEST(Daemons, ADeskInPythonTakesAndAcknowledgesACase) {
   e2e::RunningHouse house(1);
   house.drop("lettre.tif", e2e::short_letter(0));
@@ -130,9 +160,9 @@ TEST(Daemons, ADeskInPythonTakesAndAcknowledgesACase) {
 TEST(Daemons, StopWhenTheirHouseIsKilled) {
   e2e::RunningHouse house(1);
   ASSERT_TRUE(e2e::eventually(20s, [&] { return !house.daemons("ingest").empty(); }));
-  const auto ingest = std::filesystem::path("/proc") / std::to_string(house.daemons("ingest").front());
+  const auto ingest = fs::path("/proc") / std::to_string(house.daemons("ingest").front());
   house.kill_house();
-  EXPECT_TRUE(e2e::eventually(5s, [&] { return !std::filesystem::exists(ingest); }));
+  EXPECT_TRUE(e2e::eventually(5s, [&] { return !fs::exists(ingest); }));
 }
 
 }  // namespace
