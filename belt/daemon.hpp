@@ -22,6 +22,7 @@ enum ExitCode : int {
   exit_no_answer = 4,
   exit_file_access = 5,
   exit_broken = 6,
+  exit_unexplained = 7,  // reconcile: letters or pages that no book explains
   exit_config = 9,
   exit_daemon_config = 78,
   exit_interrupted = 130,

@@ -10,19 +10,7 @@ namespace {
 
 using letter::Tree;
 
-// Types of records. Each payload is one JSON object.
-constexpr char is_claim = 'C', is_cut = 'P', is_sent = 'S', is_receipt = 'R', is_refusal = 'X',
-               is_closed = 'D';
 constexpr std::uint32_t last_number = 9'999'999;
-
-std::uint32_t number_in(const Tree& tree, std::string_view key) {
-  return static_cast<std::uint32_t>(letter::value(tree, key).integer_or(0));
-}
-std::string text_in(const Tree& tree, std::string_view key) { return letter::value(tree, key).text_or(""); }
-
-std::string_view id(Outcome outcome) {
-  return outcome == Outcome::done ? "done" : outcome == Outcome::failed ? "failed" : "abandoned";
-}
 
 }  // namespace
 
@@ -42,35 +30,25 @@ ClaimJournal::ClaimJournal(const std::filesystem::path& dir, std::shared_ptr<vau
 }
 
 void ClaimJournal::replay(const vault::Record& record) {
-  const auto tree = letter::parse_json(record.payload);
-  if (!tree) throw letter::BrokenWorld("the station's journal holds a record that is no JSON");
-  const std::uint32_t number = number_in(*tree, "claim");
-  const std::uint32_t letter = number_in(*tree, "letter");
-  last_ = std::max({last_, number, letter});
-  if (record.type == is_claim) {
-    unfinished_[number] = read_claim(*tree);
+  const auto entry = read_entry(record);
+  if (!entry) throw letter::BrokenWorld("the station's journal holds a record that is no JSON");
+  const std::uint32_t number = entry->claim;
+  last_ = std::max({last_, number, entry->letter});
+  if (record.type == record_of_claim) {
+    unfinished_[number] = read_claim(entry->tree);
     claim_of_[number] = number;
   }
-  if (record.type == is_closed) {
-    std::erase_if(claim_of_, [&](const auto& entry) { return entry.second == number; });
+  if (record.type == record_of_close) {
+    std::erase_if(claim_of_, [&](const auto& known) { return known.second == number; });
     unfinished_.erase(number);
   }
   const auto place = unfinished_.find(number);
   if (place == unfinished_.end()) return;
-  if (record.type == is_cut) {
-    read_cut(*tree, place->second);
-    for (const std::uint32_t of_it : place->second.letters) {
-      claim_of_[of_it] = number;
-      last_ = std::max(last_, of_it);
-    }
+  note_record(*entry, place->second);
+  for (const std::uint32_t of_it : place->second.letters) {
+    claim_of_[of_it] = number;
+    last_ = std::max(last_, of_it);
   }
-  if (record.type == is_receipt)
-    place->second.receipts[letter] = {
-        {text_in(*tree, "station"), letter},
-        letter::parse_instant(text_in(*tree, "received_at")).value_or(letter::Instant{}),
-        text_in(*tree, "same_scan_as")};
-  if (record.type == is_refusal)
-    place->second.refusals[letter] = {text_in(*tree, "code"), text_in(*tree, "fr"), text_in(*tree, "en")};
 }
 
 std::uint32_t ClaimJournal::next_number() {
@@ -80,7 +58,7 @@ std::uint32_t ClaimJournal::next_number() {
 
 Claim& ClaimJournal::open(Claim claim) {
   claim.number = next_number();
-  log_.append({is_claim, claim_json(claim)});
+  log_.append({record_of_claim, claim_json(claim)});
   claim_of_[claim.number] = claim.number;
   return unfinished_[claim.number] = std::move(claim);
 }
@@ -93,7 +71,7 @@ void ClaimJournal::cut(Claim& claim, Stack stack, bool is_whole) {
   claim.stack = std::move(stack);
   claim.is_whole = is_whole;
   claim.is_cut = true;
-  log_.append({is_cut, cut_json(claim)});
+  log_.append({record_of_cut, cut_json(claim)});
   for (const std::uint32_t number : claim.letters) claim_of_[number] = claim.number;
 }
 
@@ -102,14 +80,14 @@ void ClaimJournal::sent(std::uint32_t letter) {
   ENSURE(claim != nullptr);
   Tree tree = Tree::object();
   tree.set("claim", claim->number).set("letter", letter);
-  log_.note({is_sent, letter::dump_json(tree)});
+  log_.note({record_of_sent, letter::dump_json(tree)});
 }
 
 void ClaimJournal::received(Claim& claim, const letter::Receipt& receipt) {
   Tree tree = Tree::object();
   tree.set("claim", claim.number).set("letter", receipt.id.number).set("station", receipt.id.station);
   tree.set("received_at", letter::iso(receipt.received_at)).set("same_scan_as", receipt.same_scan_as);
-  log_.append({is_receipt, letter::dump_json(tree)});
+  log_.append({record_of_receipt, letter::dump_json(tree)});
   claim.receipts[receipt.id.number] = receipt;
 }
 
@@ -117,14 +95,14 @@ void ClaimJournal::refused(Claim& claim, std::uint32_t letter, const letter::Rea
   Tree tree = Tree::object();
   tree.set("claim", claim.number).set("letter", letter).set("code", reason.code);
   tree.set("fr", reason.fr).set("en", reason.en);
-  log_.append({is_refusal, letter::dump_json(tree)});
+  log_.append({record_of_refusal, letter::dump_json(tree)});
   claim.refusals[letter] = reason;
 }
 
 void ClaimJournal::close(std::uint32_t claim, Outcome outcome) {
   Tree tree = Tree::object();
   tree.set("claim", claim).set("outcome", id(outcome));
-  log_.append({is_closed, letter::dump_json(tree)});
+  log_.append({record_of_close, letter::dump_json(tree)});
   std::erase_if(claim_of_, [&](const auto& entry) { return entry.second == claim; });
   unfinished_.erase(claim);
 }

@@ -101,7 +101,7 @@ std::string claim_json(const Claim& claim) {
   Tree tree = Tree::object();
   tree.set("claim", claim.number).set("name", percent(claim.name)).set("extension", claim.extension);
   tree.set("sha256", claim.sha256).set("box", letter::id(claim.rule.box)).set("joins", claim.joins);
-  tree.set("arrived_on", day_text(claim.rule.arrived_on));
+  tree.set("arrived_on", day_text(claim.rule.arrived_on)).set("claimed_on", day_text(claim.claimed_on));
   tree.set("pages_per_letter", claim.rule.pages_per_letter).set("copied", claim.copied);
   tree.set("form_first_page", claim.rule.form_first_page).set("sealed", claim.rule.sealed);
   return letter::dump_json(tree);
@@ -116,11 +116,42 @@ Claim read_claim(const Tree& tree) {
   claim.joins = text_in(tree, "joins");
   claim.rule.box = box_in(tree);
   claim.rule.arrived_on = day_in(tree, "arrived_on");
+  claim.claimed_on = day_in(tree, "claimed_on");
   claim.rule.pages_per_letter = number_in(tree, "pages_per_letter");
   claim.rule.form_first_page = flag_in(tree, "form_first_page");
   claim.rule.sealed = flag_in(tree, "sealed");
   claim.copied = flag_in(tree, "copied");
   return claim;
+}
+
+std::optional<JournalEntry> read_entry(const vault::Record& record) {
+  auto tree = letter::parse_json(record.payload);
+  if (!tree) return std::nullopt;
+  const std::uint32_t claim = number_in(*tree, "claim"), letter = number_in(*tree, "letter");
+  return JournalEntry{record.type, std::move(*tree), claim, letter};
+}
+
+void note_record(const JournalEntry& entry, Claim& claim) {
+  const Tree& tree = entry.tree;
+  if (entry.type == record_of_cut) read_cut(tree, claim);
+  if (entry.type == record_of_receipt)
+    claim.receipts[entry.letter] = {
+        {text_in(tree, "station"), entry.letter},
+        letter::parse_instant(text_in(tree, "received_at")).value_or(letter::Instant{}),
+        text_in(tree, "same_scan_as")};
+  if (entry.type == record_of_refusal)
+    claim.refusals[entry.letter] = {text_in(tree, "code"), text_in(tree, "fr"), text_in(tree, "en")};
+}
+
+std::string_view id(Outcome outcome) {
+  return outcome == Outcome::done ? "done" : outcome == Outcome::failed ? "failed" : "abandoned";
+}
+
+Outcome outcome_in(const Tree& tree) {
+  const std::string word = text_in(tree, "outcome");
+  return word == id(Outcome::done)     ? Outcome::done
+         : word == id(Outcome::failed) ? Outcome::failed
+                                       : Outcome::abandoned;
 }
 
 std::string cut_json(const Claim& claim) {

@@ -53,9 +53,8 @@ std::string content_of(const letter::Letter& letter) {
   return all;
 }
 
-}  // namespace
-
-struct Spool::Impl {
+// What the records say, in memory.
+struct Entries {
   struct Entry {
     letter::Letter letter;
     std::uint64_t arrival = 0;
@@ -63,14 +62,10 @@ struct Spool::Impl {
     std::optional<std::string> case_ref;  // set: filed
   };
 
-  vault::RecordLog log;
   std::map<letter::LetterId, Entry> entries;
   std::map<std::string, letter::LetterId> contents;   // the first letter of each
   std::map<std::uint64_t, letter::LetterId> waiting;  // by arrival
   std::uint64_t arrivals = 0, filed = 0, torn = 0;
-
-  Impl(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk)
-      : log(dir, "spool", std::move(disk)) {}
 
   void add(const letter::Letter& letter) {
     const auto [place, fresh] = entries.try_emplace(letter.id, Entry{letter, arrivals, 0, std::nullopt});
@@ -110,6 +105,14 @@ struct Spool::Impl {
     }
     return records;
   }
+};
+
+}  // namespace
+
+struct Spool::Impl : Entries {
+  vault::RecordLog log;
+  Impl(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk)
+      : log(dir, "spool", std::move(disk)) {}
 };
 
 Spool::Spool(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk)
@@ -174,5 +177,18 @@ std::optional<std::string> Spool::case_of(const letter::LetterId& id) const {
 std::uint64_t Spool::received_total() const { return impl_->entries.size(); }
 std::uint64_t Spool::filed_total() const { return impl_->filed; }
 std::uint64_t Spool::torn_records() const { return impl_->torn; }
+
+letter::Result<std::vector<SpoolLine>> read_spool(const std::filesystem::path& dir, const vault::Disk& disk) {
+  const auto bytes = disk.read(dir / "spool");
+  if (!bytes) return std::vector<SpoolLine>();
+  const auto recovered = vault::recover(*bytes);
+  if (!recovered) return tl::unexpected(recovered.error());
+  Entries known;
+  for (const vault::Record& record : recovered->records) known.replay(record);
+  std::vector<SpoolLine> lines(known.entries.size());
+  for (auto& [id, entry] : known.entries)
+    lines[entry.arrival] = {std::move(entry.letter), std::move(entry.case_ref)};
+  return lines;
+}
 
 }  // namespace ingest

@@ -53,4 +53,12 @@ class Spool {
   std::unique_ptr<Impl> impl_;
 };
 
+// The same list without the lock, for who counts while ingest goes on writing; in order of arrival. No
+// spool there: empty. Fault log.damaged; BrokenWorld as when it is opened.
+struct SpoolLine {
+  letter::Letter letter;                // once filed without its notes and page facts
+  std::optional<std::string> case_ref;  // set: filed
+};
+letter::Result<std::vector<SpoolLine>> read_spool(const std::filesystem::path& dir, const vault::Disk& disk);
+
 }  // namespace ingest

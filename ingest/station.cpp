@@ -138,6 +138,7 @@ std::uint32_t Station::take(const std::string& name) {
   draft.extension = std::filesystem::is_directory(tray_.hot(name)) ? "folder" : extension_of(name);
   draft.sha256 = *files ? hash_of(**files) : "";
   draft.rule = rule_of(name);
+  if (settings_.today) draft.claimed_on = settings_.today();
   Claim& claim = journal_.open(std::move(draft));
   const std::uint32_t number = claim.number;
   if (tray_.claim(name, work_name(claim)) != vault::Move::done) {
@@ -160,6 +161,7 @@ letter::Result<std::uint32_t> Station::submit(const std::filesystem::path& file,
   draft.sha256 = hash_of({**bytes});
   draft.joins = joins;
   draft.rule = settings_.rule;
+  if (settings_.today) draft.claimed_on = settings_.today();
   draft.copied = true;
   Claim& claim = journal_.open(std::move(draft));
   const std::uint32_t number = claim.number;

@@ -54,6 +54,14 @@ Filing look_at_all(const belt::Config& config) {
   return filing;
 }
 
+// What the front command answers to the shell.
+int vaguemestre(const std::string& words) {
+  return std::system((VAGUEMESTRE_BIN_DIR "/vaguemestre " + words).c_str());
+}
+
+// 0 when every letter and page is accounted for.
+int reconciled(const fs::path& state) { return vaguemestre("reconcile --state " + state.string()); }
+
 std::size_t count_of(const std::string& text, const std::string& word) {
   std::size_t count = 0;
   for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
@@ -108,6 +116,7 @@ TEST(Daemons, KilledInTurnWhileAHundredLettersTravelTheyFileEachOnce) {
   EXPECT_EQ(count_of(ingest_log, " given_up "), 0u);
   EXPECT_LE(count_of(ingest_log, " blamed "), kills["ocr"] + kills["classify"] + kills["router"])
       << ingest_log;
+  EXPECT_EQ(reconciled(house.state()), 0);
   RecordProperty("blamed", static_cast<int>(count_of(ingest_log, " blamed ")));
   EXPECT_EQ(house.stop(), belt::exit_ok);
 }
@@ -121,13 +130,20 @@ TEST(Daemons, AStationKilledOverAStackSendsEachOfItsLettersOnce) {
   house.drop("pile.tif", e2e::stack_of(letters));
   const auto work = house.hot() / "work";
   ASSERT_TRUE(e2e::eventually(20s, [&] { return fs::exists(work) && !fs::is_empty(work); }));
-  int kills = 0;
-  for (const auto pause : {50ms, 400ms, 800ms, 1600ms, 2400ms}) {
+  const auto kill_station = [&] {
+    EXPECT_NE(house.kill_one("station"), 0);
+    EXPECT_TRUE(e2e::eventually(5s, [&] { return !house.daemons("station").empty(); }));
+  };
+  for (const auto pause : {50ms, 400ms, 800ms}) {
     std::this_thread::sleep_for(pause);
-    kills += house.kill_one("station") != 0;
-    ASSERT_TRUE(e2e::eventually(5s, [&] { return !house.daemons("station").empty(); }));
+    kill_station();
   }
-  EXPECT_EQ(kills, 5);
+  ASSERT_TRUE(e2e::eventually(60s, [&] { return ask_ingest(config).counts.received_total > 0; }));
+  kill_station();
+  ASSERT_TRUE(e2e::eventually(60s, [&] { return ask_ingest(config).counts.filed_total > 0; }));
+  const fs::path copy = house.state().parent_path() / "copy",
+                 restored = house.state().parent_path() / "restored";
+  EXPECT_EQ(vaguemestre("backup --state " + house.state().string() + " --to " + copy.string()), 0);
   ASSERT_TRUE(e2e::eventually(120s,
                               [&] {
                                 const auto spool = ask_ingest(config);
@@ -136,6 +152,9 @@ TEST(Daemons, AStationKilledOverAStackSendsEachOfItsLettersOnce) {
       << "filed: " << ask_ingest(config).counts.filed_total << "\n"
       << house.log_of("station");
   EXPECT_EQ(look_at_all(config).filed_events, static_cast<std::size_t>(letters));
+  EXPECT_EQ(reconciled(house.state()), 0);
+  EXPECT_EQ(vaguemestre("restore --from " + copy.string() + " --state " + restored.string()), 0);
+  EXPECT_EQ(reconciled(restored), 0) << "what was copied under way contradicts itself";
   EXPECT_TRUE(e2e::eventually(5s, [&] { return fs::is_empty(work); }));
   EXPECT_FALSE(fs::exists(house.hot() / "failed") && !fs::is_empty(house.hot() / "failed"));
 }

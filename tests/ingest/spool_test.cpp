@@ -136,6 +136,20 @@ TEST(Spool, OnlyOneProcessHasIt) {
   EXPECT_THROW(Spool{temp.path}, letter::BrokenWorld);
 }
 
+TEST(Spool, IsReadBesideTheProcessThatHasIt) {
+  TempFolder temp;
+  Spool spool(temp.path);
+  spool.received(letter_of(2));
+  spool.received(letter_of(1, "another"));
+  spool.filed({"T1", 2}, "2026-0000001-23");
+  const auto lines = *read_spool(temp.path, vault::SystemDisk());
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].letter.id, (LetterId{"T1", 2}));
+  EXPECT_EQ(lines[0].case_ref, "2026-0000001-23");
+  EXPECT_EQ(lines[1].letter, letter_of(1, "another"));
+  EXPECT_EQ(lines[1].case_ref, std::nullopt);
+}
+
 TEST(Spool, AFailedSyncLeavesTheLetterUnknown) {
   TempFolder temp;
   auto disk = std::make_shared<vault::WatchedDisk>();

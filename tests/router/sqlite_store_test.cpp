@@ -9,6 +9,7 @@
 
 #include "router/file.hpp"
 #include "router/schema.hpp"
+#include "router/sqlite_roll.hpp"
 #include "tests/router/letters.hpp"
 #include "tests/router/temp_folder.hpp"
 
@@ -139,5 +140,18 @@ TEST_F(SqliteRegister, KilledInsideATransactionForgetsIt) {
     EXPECT_EQ(in.case_of({"LYON1", 2}), letter::text(letter::CaseRef{2026, 2}));
   });
 }
+
+TEST_F(SqliteRegister, IsReadBesideItsRouter) {
+  SqliteStore store(file);
+  file_letter(store, 1);
+  file_letter(store, 2);
+  const auto roll = router::read_roll(file);
+  ASSERT_EQ(roll.size(), 2U);
+  EXPECT_EQ(roll[1].id, made::sorted(2).read.letter.id);
+  EXPECT_EQ(roll[1].pages, made::sorted(2).read.letter.pages.size());
+  EXPECT_EQ(roll[1].state, letter::State::registered);
+}
+
+TEST_F(SqliteRegister, ThatIsNotThereHoldsNoLetter) { EXPECT_TRUE(router::read_roll(file).empty()); }
 
 }  // namespace

@@ -1,0 +1,175 @@
+#include "cli/state_copy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "router/sqlite_roll.hpp"
+#include "vault/disk.hpp"
+#include "vault/vault.hpp"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+using letter::Result;
+
+// Folders of the state in the order they must be copied; what else there is comes after them.
+constexpr std::array<const char*, 4> books{"station", "spool", "register", "vault"};
+constexpr std::array<const char*, 2> not_kept{"log", "ipc"};
+const fs::path register_file = fs::path("register") / "register.sqlite";
+
+bool is_empty_or_absent(const fs::path& dir) {
+  std::error_code failed;
+  return !fs::exists(dir, failed) || (fs::is_directory(dir, failed) && fs::is_empty(dir, failed));
+}
+
+tl::unexpected<letter::Reason> not_empty() {
+  return letter::fault("backup.not_empty", "Le dossier de destination n'est pas vide.",
+                       "The folder to write to is not empty.");
+}
+
+bool is_kept(const fs::path& path) {
+  const std::string name = path.filename().string();
+  const bool of_sqlite = path.parent_path() == register_file.parent_path() && path != register_file;
+  return !name.starts_with(".") && !name.ends_with(".lock") && !of_sqlite;
+}
+
+// Below `root`, relative to it, by name.
+void add_files(const fs::path& root, const fs::path& below, std::vector<fs::path>& files) {
+  for (const std::string& name : vault::SystemDisk().names(root / below)) {
+    const fs::path path = below / name;
+    const auto status = fs::symlink_status(root / path);
+    if (fs::is_directory(status))
+      add_files(root, path, files);
+    else if (fs::is_regular_file(status) && is_kept(path))
+      files.push_back(path);
+  }
+}
+
+std::vector<fs::path> others_in(const fs::path& state) {
+  std::vector<fs::path> names;
+  for (const std::string& name : vault::SystemDisk().names(state)) {
+    const auto is_name = [&](const char* known) { return name == known; };
+    if (std::ranges::none_of(books, is_name) && std::ranges::none_of(not_kept, is_name))
+      names.emplace_back(name);
+  }
+  return names;
+}
+
+// Copies files one by one into a folder and remembers what it wrote.
+class Copy {
+ public:
+  explicit Copy(fs::path to) : to_(std::move(to)) { vault::make_folder_durably(disk_, to_); }
+
+  void add(const fs::path& from, const fs::path& path) {
+    const auto bytes = disk_.read(from);
+    if (bytes) return write(path, *bytes);
+    // Gone since the folder was listed: it was not meant to stay.
+    if (fs::exists(from)) throw letter::BrokenWorld("cannot read " + from.string());
+  }
+  void write(const fs::path& path, const std::string& bytes) {
+    vault::make_folder_durably(disk_, (to_ / path).parent_path());
+    vault::write_durably(disk_, to_ / path, bytes);
+    note(path, bytes);
+  }
+  void note(const fs::path& path, const std::string& bytes) {
+    list_ += vault::sha256_hex(bytes) + "  " + path.string() + "\n";
+    ++copied_.files, copied_.bytes += bytes.size();
+  }
+  void write_list() { vault::write_durably(disk_, to_ / list_of_backup, list_); }
+  const Copied& copied() const { return copied_; }
+  const fs::path& folder() const { return to_; }
+
+ private:
+  vault::SystemDisk disk_;
+  fs::path to_;
+  std::string list_;
+  Copied copied_;
+};
+
+void copy_the_register(const fs::path& state, Copy& copy) {
+  vault::SystemDisk disk;
+  const fs::path to = copy.folder() / register_file;
+  vault::make_folder_durably(disk, to.parent_path());
+  router::copy_register(state / register_file, to);
+  fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
+  disk.sync_file(to);
+  disk.sync_folder(to.parent_path());
+  copy.note(register_file, *disk.read(to));
+}
+
+struct Listed {
+  std::string sha256;
+  fs::path path;
+};
+
+Result<std::vector<Listed>> read_list(const fs::path& from) {
+  const auto text = vault::SystemDisk().read(from / list_of_backup);
+  if (!text)
+    return letter::fault("backup.no_list", "Ce dossier n'est pas une sauvegarde complète : la liste manque.",
+                         "This folder is no whole backup: its list is missing.");
+  std::vector<Listed> listed;
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) {
+    constexpr std::size_t hash_length = 64;
+    const fs::path path = line.size() > hash_length + 2 ? line.substr(hash_length + 2) : "";
+    const bool outside = path.empty() || path.is_absolute() || *path.lexically_normal().begin() == "..";
+    listed.push_back({line.substr(0, hash_length), outside ? fs::path() : path});
+  }
+  return listed;
+}
+
+tl::unexpected<letter::Reason> changed(const fs::path& path) {
+  return letter::fault("backup.changed",
+                       "La sauvegarde est abîmée : " + path.string() + " manque ou a changé.",
+                       "The backup is damaged: " + path.string() + " is missing or changed.");
+}
+
+}  // namespace
+
+Result<Copied> back_up(const fs::path& state, const fs::path& to) {
+  if (!fs::is_directory(state))
+    return letter::fault("backup.no_state", "Ce dossier d'état n'existe pas.",
+                         "There is no such state folder.");
+  if (!is_empty_or_absent(to)) return not_empty();
+  Copy copy(to);
+  std::vector<fs::path> folders(books.begin(), books.end());
+  for (const fs::path& other : others_in(state)) folders.push_back(other);
+  for (const fs::path& folder : folders) {
+    std::vector<fs::path> files;
+    if (fs::is_directory(state / folder))
+      add_files(state, folder, files);
+    else if (fs::is_regular_file(state / folder) && is_kept(folder))
+      files.push_back(folder);
+    for (const fs::path& path : files)
+      path == register_file ? copy_the_register(state, copy) : copy.add(state / path, path);
+  }
+  copy.write_list();
+  return copy.copied();
+}
+
+Result<Copied> restore(const fs::path& from, const fs::path& state) {
+  if (!is_empty_or_absent(state)) return not_empty();
+  const auto listed = read_list(from);
+  if (!listed) return tl::unexpected(listed.error());
+  vault::SystemDisk disk;
+  const fs::path target = fs::absolute(state).lexically_normal();
+  const fs::path half = target.parent_path() / ("." + target.filename().string() + ".restoring");
+  std::error_code gone;
+  fs::remove_all(half, gone);
+  Copy copy(half);
+  for (const Listed& file : *listed) {
+    const auto bytes = file.path.empty() ? std::nullopt : disk.read(from / file.path);
+    if (!bytes || vault::sha256_hex(*bytes) != file.sha256) return changed(file.path);
+    copy.write(file.path, *bytes);
+  }
+  fs::remove(target, gone);
+  disk.replace(half, target);
+  disk.sync_folder(target.parent_path());
+  return copy.copied();
+}
+
+}  // namespace cli
