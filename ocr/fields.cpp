@@ -20,7 +20,6 @@ using letter::PersonalText;
 using letter::Verdict;
 
 constexpr double accepted_from = 0.90;  // confidence from which a value needs no person
-constexpr double hand_most = 0.30;      // print's engine reads hands badly, and says otherwise
 
 Field field_of(const FormPage& page, const Element& element) {
   Field field;
@@ -94,15 +93,10 @@ void take_date(FormRead& out, const Field& field, const std::string& element_id)
 Field lined_field(FormRead& out, const FormPage& page, const Element& element, const Readers& readers) {
   Field field = field_of(page, element);
   const LinedBox box = read_lined_box(page, element, readers);
-  field.how = out.hand || box.hand ? letter::How::hand : letter::How::typed;
+  field.how = box.hand || (box.lines.empty() && out.hand) ? letter::How::hand : letter::How::typed;
   field.confidence = box.confidence;
-  if (field.how == letter::How::hand) field.confidence = std::min(field.confidence, hand_most);
   field.text = PersonalText(box.text);
-  for (letter::Line line : box.lines) {
-    line.how = field.how;
-    if (line.how == letter::How::hand) line.confidence = std::min(line.confidence, hand_most);
-    out.lines.push_back(line);
-  }
+  out.lines.insert(out.lines.end(), box.lines.begin(), box.lines.end());
   if (!out.text.empty() && !box.text.empty()) out.text += "\n";
   out.text += box.text;
   decide(field);

@@ -4,6 +4,7 @@
 
 #include "ocr/cells.hpp"
 #include "ocr/fields.hpp"
+#include "ocr/lines.hpp"
 #include "ocr/ticks.hpp"
 
 namespace ocr {
@@ -11,8 +12,6 @@ namespace {
 
 constexpr double inset_mm = 0.6;  // inside of the frame
 constexpr double rule_half_mm = 0.22, rule_search_mm = 0.45;
-constexpr double dirt_below = 0.4;
-constexpr double hand_below = 0.62;  // mean confidence under which this is no print
 
 // A rule may bend by a hair over 186 mm: it is followed in pieces.
 void remove_rule(cv::Mat& grey, double y_px) {
@@ -36,42 +35,44 @@ void remove_rule(cv::Mat& grey, double y_px) {
   }
 }
 
-// What is left of a rule or of a fold reads as a line of nonsense among lines that read well.
-std::vector<PrintedLine> without_dirt(std::vector<PrintedLine> lines) {
-  const bool some_read_well =
-      std::any_of(lines.begin(), lines.end(), [](const auto& l) { return l.confidence > 0.8; });
-  if (some_read_well) std::erase_if(lines, [](const auto& l) { return l.confidence < dirt_below; });
-  return lines;
+cv::Rect2d inside(const Element& element) {
+  return {element.x + inset_mm, element.y + inset_mm, element.w - 2 * inset_mm, element.h - 2 * inset_mm};
 }
 
 }  // namespace
 
-LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers) {
-  const cv::Rect2d area(element.x + inset_mm, element.y + inset_mm, element.w - 2 * inset_mm,
-                        element.h - 2 * inset_mm);
-  page::Raster box{cut(page.master, page.where, area, cells_px_mm), 300, false};
+page::Raster writing_in(const FormPage& page, const Element& element) {
+  page::Raster box{cut(page.master, page.where, inside(element), cells_px_mm), 300, false};
   for (std::uint32_t i = 1; i <= element.lines; ++i)
     remove_rule(box.grey, (i * element.line_pitch - inset_mm) * cells_px_mm);
+  return box;
+}
+
+LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers) {
+  const cv::Rect2d area = inside(element);
+  page::Raster box = writing_in(page, element);
   LinedBox out;
   out.confidence = 0.97;
   if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
   box.grey = on_white(box.grey);
-  double sum = 0, weight = 0;
-  for (const PrintedLine& printed : without_dirt(readers.print.block(box))) {
+  double sum = 0, weight = 0, by_hand = 0;
+  for (const LineRead& read : read_lines(box, Zone::block, readers)) {
     letter::Line line;
-    line.text = letter::PersonalText(printed.text);
-    line.confidence = printed.confidence;
+    line.text = letter::PersonalText(read.text);
+    line.confidence = read.confidence;
+    line.how = read.how;
     line.page = page.page;
-    line.box = page.where.box(area.x + printed.box.x / cells_px_mm, area.y + printed.box.y / cells_px_mm,
-                              printed.box.width / cells_px_mm, printed.box.height / cells_px_mm,
-                              page.master.grey.size());
-    out.text += (out.text.empty() ? "" : " ") + printed.text;
-    const auto length = static_cast<double>(printed.text.size());
-    sum += printed.confidence * length, weight += length;
+    line.box =
+        page.where.box(area.x + read.box.x / cells_px_mm, area.y + read.box.y / cells_px_mm,
+                       read.box.width / cells_px_mm, read.box.height / cells_px_mm, page.master.grey.size());
+    out.text += (out.text.empty() ? "" : " ") + read.text;
+    const auto length = static_cast<double>(read.text.size());
+    sum += read.confidence * length, weight += length;
+    if (read.how == letter::How::hand) by_hand += length;
     out.lines.push_back(line);
   }
   out.confidence = weight > 0 ? sum / weight : 0;
-  out.hand = out.confidence < hand_below;
+  out.hand = by_hand > weight / 2;
   return out;
 }
 

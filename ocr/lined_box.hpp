@@ -15,10 +15,13 @@ struct LinedBox {
   std::vector<letter::Line> lines;
   std::string text;  // the lines joined as one paragraph
   letter::Confidence confidence = 0;
-  bool hand = false;  // print's engine makes no sense of it
+  bool hand = false;  // more of it than of print
 };
 
-// Rules and frame are taken out before print is read.
+// What is written in it, upright at 300 dpi: its rules and its frame are taken out.
+page::Raster writing_in(const FormPage& page, const Element& element);
+
+// Nothing is read where nothing is written.
 LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers);
 
 }  // namespace ocr
