@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "letter/result.hpp"
+#include "ocr/one_hand.hpp"
 
 namespace ocr {
 namespace {
@@ -49,40 +50,98 @@ void compare_birth(std::vector<BoxRead>& boxes) {
 
 Boxes::Boxes(const std::filesystem::path& models_dir) : net_(load_net(models_dir)), towns_(models_dir) {}
 
-std::vector<CellChoices> Boxes::choices(const Element& element, const Comb& comb) const {
+BoxRead Boxes::read(const Element& element, const Comb& comb) const {
   std::vector<cv::Mat> pictures;
   for (std::size_t i = 0; i < comb.filled(); ++i)
     if (comb.cells[i].inked) pictures.push_back(cell_picture(comb, i));
   const auto answers = net_(pictures);
-  std::vector<CellChoices> cells;
+  BoxRead box;
+  box.element = &element;
   std::size_t next = 0;
   for (std::size_t i = 0; i < comb.filled(); ++i) {
     if (!comb.cells[i].inked) {
-      cells.push_back({{{' ', 1.0}}, 1.0, false});
+      box.strokes.push_back({{{' ', 1.0}}, 1.0, false});
+      box.looks.emplace_back();
       continue;
     }
-    cells.push_back(choices_of(answers[next++], net_.letters(),
-                               cell_letters(element, static_cast<std::uint32_t>(i + 1))));
+    const CellSeen& seen = answers[next++];
+    box.strokes.push_back(
+        choices_of(seen.log_p, net_.letters(), cell_letters(element, static_cast<std::uint32_t>(i + 1))));
+    box.looks.push_back(seen.look);
   }
-  settle_kinds(cells);
-  return cells;
+  box.cells = box.strokes;
+  box.print_shows = comb.print_shows;
+  settle_kinds(box.cells);
+  return box;
 }
 
-void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
+namespace {
+
+// A copy so light that the form itself is gone may have lost the writing too.
+void mark_unseen(std::vector<BoxRead>& boxes) {
+  constexpr double too_many = 0.3;
+  const auto unseen =
+      std::count_if(boxes.begin(), boxes.end(), [](const BoxRead& box) { return !box.print_shows; });
+  const bool everywhere = static_cast<double>(unseen) > too_many * static_cast<double>(boxes.size());
+  for (BoxRead& box : boxes) {
+    if (!box.cells.empty()) continue;
+    box.settled.score = empty_score;
+    if (box.print_shows && !everywhere) continue;
+    box.settled.score = 0;
+    box.settled.notes.push_back({"field.print_unseen",
+                                 "Même l’imprimé ne se voit pas ici : ce qui était écrit a pu disparaître.",
+                                 "Not even the print can be seen here: what was written may have vanished."});
+  }
+}
+
+// Some begin a cell late: what lists know begins with its first letter.
+std::size_t indent_of(const std::vector<CellChoices>& cells) {
+  const auto first =
+      std::find_if(cells.begin(), cells.end(), [](const CellChoices& cell) { return cell.inked; });
+  return static_cast<std::size_t>(first - cells.begin());
+}
+
+std::vector<CellChoices> begun(const std::vector<CellChoices>& cells) {
+  return {cells.begin() + static_cast<std::ptrdiff_t>(indent_of(cells)), cells.end()};
+}
+
+Settled indented(Settled settled, const std::vector<CellChoices>& cells) {
+  settled.text.insert(0, indent_of(cells), ' ');
+  return settled;
+}
+
+std::string without_indent(const std::string& text) {
+  return text.substr(std::min(text.size(), text.find_first_not_of(' ')));
+}
+
+void settle_once(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
   for (BoxRead& box : boxes)
     if (!box.cells.empty()) box.settled = settle(*box.element, box.cells, latest);
   BoxRead *code = find_box(boxes, "ADR_CP"), *town = find_box(boxes, "ADR_VILLE");
   if (code || town) {
     PlaceCells place;
     if (code) place.code = code->element, place.code_cells = code->cells;
-    if (town) place.town = town->element, place.town_cells = town->cells;
+    if (town) place.town = town->element, place.town_cells = begun(town->cells);
     Place found = settle_place(place, known.towns());
     if (code) code->settled = std::move(found.code);
-    if (town) town->settled = std::move(found.town);
+    if (town) town->settled = indented(std::move(found.town), town->cells);
   }
   if (BoxRead* signed_at = find_box(boxes, "FAIT_A"))
-    signed_at->settled =
-        settle_town(signed_at->cells, town ? town->settled.text : std::string(), known.towns());
+    signed_at->settled = indented(
+        settle_town(begun(signed_at->cells), town ? without_indent(town->settled.text) : "", known.towns()),
+        signed_at->cells);
+}
+
+}  // namespace
+
+void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
+  constexpr int rounds = 2;
+  mark_unseen(boxes);
+  settle_once(boxes, known, latest);
+  for (int i = 0; i < rounds; ++i) {
+    learn_hand(boxes);
+    settle_once(boxes, known, latest);
+  }
   compare_birth(boxes);
 }
 

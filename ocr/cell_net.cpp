@@ -19,6 +19,18 @@ std::vector<std::ptrdiff_t> rows_apart(int rows, std::ptrdiff_t stride) {
   return offset;
 }
 
+std::vector<float> look_of(const std::vector<float>& seen, int numbers, int cell) {
+  std::vector<float> look;
+  float sum = 0;
+  for (int k = 0; k < numbers; ++k) {
+    look.push_back(seen[static_cast<std::size_t>(k) * kernel_across + static_cast<std::size_t>(cell)]);
+    sum += look.back() * look.back();
+  }
+  const float length = std::max(std::sqrt(sum), 1e-6F);
+  for (float& one : look) one /= length;
+  return look;
+}
+
 }  // namespace
 
 // Cells stand side by side with a column of nothing on both sides of each, and a row above and below.
@@ -88,7 +100,7 @@ std::vector<float> CellNet::whole(const Sheet& in) const {
   return out;
 }
 
-void CellNet::read(const cv::Mat* cells, int count, std::vector<std::vector<float>>& to) const {
+void CellNet::read(const cv::Mat* cells, int count, std::vector<CellSeen>& to) const {
   Sheet sheet(1, count, cell_side);
   for (int cell = 0; cell < count; ++cell) {
     ENSURE(cells[cell].type() == CV_8UC1 && cells[cell].rows == cell_side && cells[cell].cols == cell_side);
@@ -110,12 +122,12 @@ void CellNet::read(const cv::Mat* cells, int count, std::vector<std::vector<floa
     float sum = 0;
     for (const float score : scores) sum += std::exp(score - most);
     for (float& score : scores) score -= most + std::log(sum);
-    to.push_back(std::move(scores));
+    to.push_back({std::move(scores), look_of(seen, whole_.rows, cell)});
   }
 }
 
-std::vector<std::vector<float>> CellNet::operator()(const std::vector<cv::Mat>& cells) const {
-  std::vector<std::vector<float>> out;
+std::vector<CellSeen> CellNet::operator()(const std::vector<cv::Mat>& cells) const {
+  std::vector<CellSeen> out;
   for (std::size_t first = 0; first < cells.size(); first += together)
     read(cells.data() + first, static_cast<int>(std::min<std::size_t>(together, cells.size() - first)), out);
   return out;

@@ -15,16 +15,20 @@ namespace ocr {
 
 inline constexpr int cell_side = 32;  // px of a cell's picture
 
+// What the net makes of one cell.
+struct CellSeen {
+  std::vector<float> log_p;  // natural logarithms of letters().size() + 1 probabilities; the last: no letter
+  std::vector<float> look;   // its shape as the net sees it, of length 1: alike shapes have a product near 1
+};
+
 class CellNet {
  public:
   // The bytes of a weights file: text header, empty line, half-precision numbers (ocr/model_file.hpp).
   // Fault "cells.model" for anything else.
   static letter::Result<CellNet> parse(std::string_view bytes, Kernel kernel = Kernel());
 
-  // Pictures of cell_side px a side, 8 bits, 0 = paper, 255 = ink. The answer: for each of them the natural
-  // logarithms of letters().size() + 1 probabilities; the last is that of no letter at all (dirt, struck
-  // out).
-  std::vector<std::vector<float>> operator()(const std::vector<cv::Mat>& cells) const;
+  // Pictures of cell_side px a side, 8 bits, 0 = paper, 255 = ink. An answer for each.
+  std::vector<CellSeen> operator()(const std::vector<cv::Mat>& cells) const;
   const std::string& letters() const { return letters_; }  // ASCII
 
  private:
@@ -38,7 +42,7 @@ class CellNet {
   struct Parser;
   Sheet convolve(const Convolution& layer, const Sheet& in) const;
   std::vector<float> whole(const Sheet& in) const;
-  void read(const cv::Mat* cells, int count, std::vector<std::vector<float>>& to) const;
+  void read(const cv::Mat* cells, int count, std::vector<CellSeen>& to) const;
 
   Kernel kernel_;
   std::string letters_;

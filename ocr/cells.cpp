@@ -4,57 +4,23 @@
 #include <cmath>
 
 #include "ocr/cell_net.hpp"
+#include "ocr/comb_lines.hpp"
 #include "ocr/ticks.hpp"
 
 namespace ocr {
 namespace {
 
-constexpr double border_mm = 1.1;      // of paper around the strip: letters leave their cells
-constexpr double line_half_mm = 0.24;  // what is removed on each side of a printed line
-constexpr double search_mm = 0.30;     // how far a line may lie from its place
-constexpr double thickest_mm = 0.6;    // half of what may still be a line
-constexpr double line_soft_mm = 0.1;   // its soft edge
+constexpr double border_mm = 1.1;  // of paper around the strip: letters leave their cells
 constexpr double least_ink_mm2 = 0.17, speck_mm2 = 0.05;  // a full stop is 0.3, a speck of dust 0.1
+constexpr double least_stop_mm2 = 0.1;                    // where full stops are written, small ones are too
+constexpr double least_label_mm2 = 0.25;  // of printed letters above a comb, if ink came through
+constexpr double shade_mm = 2.2;          // what is broader is shadow, no stroke
 constexpr double letter_gap_mm = 0.9, word_gap_mm = 3.0, quiet_mm = 1.2;
 
 // As models/workshop/handwriting/cells.py (as_seen) shows them to the net while it learns.
 constexpr double least_px = 3.0 * cells_px_mm, room = 1.2;
 
 int px(double mm) { return static_cast<int>(std::lround(mm * cells_px_mm)); }
-
-// A printed line as it is found on the strip, px.
-struct PrintedLine {
-  double at = 0, half = 0;
-  bool there = true;
-};
-
-// The line near `at`: the darkest row or column within reach, and how far its darkness goes. A copier's lines
-// are three times as thick as a printer's; a scanner may have dropped them.
-PrintedLine line_near(const cv::Mat& grey, double at, bool vertical) {
-  cv::Mat profile;
-  cv::reduce(grey, profile, vertical ? 0 : 1, cv::REDUCE_AVG, CV_32F);
-  const int size = static_cast<int>(profile.total());
-  const auto* tone = profile.ptr<float>(0);
-  const int from = std::max(1, static_cast<int>(at) - px(search_mm)),
-            to = std::min(size - 2, static_cast<int>(at) + px(search_mm));
-  int best = static_cast<int>(std::lround(at));
-  float least = 1e9F;
-  for (int i = from; i <= to; ++i) {
-    const float v = tone[i - 1] + 2 * tone[i] + tone[i + 1];
-    if (v < least) least = v, best = i;
-  }
-  if (best < 1 || best > size - 2) return {at, line_half_mm * cells_px_mm, false};
-  const int left_end = std::max(0, best - px(thickest_mm)),
-            right_end = std::min(size - 1, best + px(thickest_mm));
-  float paper = 0;
-  for (int i = left_end; i <= right_end; ++i) paper = std::max(paper, tone[i]);
-  const float middle = (tone[best] + paper) / 2;
-  int left = best, right = best;
-  while (left > left_end && tone[left - 1] < middle) --left;
-  while (right < right_end && tone[right + 1] < middle) ++right;
-  const double half = std::max(line_half_mm * cells_px_mm, (right - left + 1) / 2.0 + px(line_soft_mm));
-  return {(left + right) / 2.0, half, paper - tone[best] > 0.03F * paper};
-}
 
 }  // namespace
 
@@ -91,18 +57,6 @@ struct Stroke {
   double middle = 0;  // px across
 };
 
-// The cells of a comb on its strip, px.
-struct Lattice {
-  std::vector<double> left;
-  double width = 0, top = 0, foot = 0;
-  double nearest(double x) const {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < left.size(); ++i)
-      if (std::abs(left[i] + width / 2 - x) < std::abs(left[best] + width / 2 - x)) best = i;
-    return static_cast<double>(best);
-  }
-};
-
 cv::Mat written_on(const cv::Mat& strip, double paper) {
   // Faint writing is less dark than print: half way to the darkest there is.
   std::vector<uchar> tones(strip.begin<uchar>(), strip.end<uchar>());
@@ -114,14 +68,24 @@ cv::Mat written_on(const cv::Mat& strip, double paper) {
   return ink;
 }
 
+// Next to an upright line: what is small there is a piece of it.
+bool at_edge_of_cell(const Stroke& stroke, const Lattice& cells) {
+  return std::any_of(cells.left.begin(), cells.left.end(), [&](double x) {
+    return std::min(std::abs(stroke.middle - x), std::abs(stroke.middle - x - cells.width)) < px(0.4);
+  });
+}
+
 // What is left of a printed line: flat, and where a line was, or all across.
 bool is_left_over(const Stroke& stroke, const Lattice& cells) {
   if (stroke.box.y + stroke.box.height < cells.top + px(0.35)) return true;  // the label above
   if (stroke.box.y > cells.foot - px(0.15)) return true;                     // what stands below
-  const bool flat = stroke.box.height < px(0.45);
+  // Flat and lying along a line: a full stop is as wide as it is tall.
+  const bool flat = stroke.box.height < px(0.45) && stroke.box.width > 2 * stroke.box.height;
   const bool at_edge =
       stroke.box.y < cells.top + px(0.5) || stroke.box.y + stroke.box.height > cells.foot - px(0.5);
   if (flat && (at_edge || stroke.box.width >= cells.width - px(0.9))) return true;
+  const bool small = stroke.box.width < px(0.9) && stroke.box.height < px(0.9);
+  if (small && at_edge_of_cell(stroke, cells)) return true;
   return stroke.box.width < px(0.4) && stroke.box.height > cells.foot - cells.top - px(0.3) &&
          std::any_of(cells.left.begin(), cells.left.end(), [&](double x) {
            return std::min(std::abs(stroke.middle - x), std::abs(stroke.middle - x - cells.width)) < px(0.3);
@@ -177,7 +141,29 @@ std::vector<std::pair<int, int>> owners_of(const cv::Mat& labels, const Stroke& 
   return owners;
 }
 
-void hand_out(Comb& comb, const cv::Mat& labels, const std::vector<Stroke>& strokes, const Lattice& cells) {
+// Folds and bad lamps lie darker than paper over all that is near: taken away, so that what stays is ink.
+void level(cv::Mat& strip) {
+  const double paper = paper_of(strip);
+  cv::Mat ground;
+  const cv::Size reach(px(shade_mm), px(shade_mm));
+  cv::morphologyEx(strip, ground, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, reach));
+  double darkest_ground = 0;
+  cv::minMaxLoc(ground, &darkest_ground);
+  if (darkest_ground > 0.93 * paper) return;
+  cv::blur(ground, ground, reach);
+  cv::divide(strip, cv::max(ground, 0.3 * paper), strip, paper);
+}
+
+// Whether print can be seen at all on this piece of the page: the end of the label above the comb, or its
+// lines.
+bool print_shows(const cv::Mat& strip, double paper, const Lattice& cells) {
+  const cv::Mat above = strip.rowRange(0, std::max(1, static_cast<int>(cells.top) - px(0.3)));
+  const int dark = cv::countNonZero(above < 0.75 * paper);
+  return dark >= least_label_mm2 * cells_px_mm * cells_px_mm;
+}
+
+void hand_out(Comb& comb, const cv::Mat& labels, const std::vector<Stroke>& strokes, const Lattice& cells,
+              const std::vector<double>& least_mm2) {
   std::vector<double> area(comb.cells.size(), 0);
   for (const Stroke& stroke : strokes) {
     const auto owners = owners_of(labels, stroke, cells);
@@ -194,7 +180,7 @@ void hand_out(Comb& comb, const cv::Mat& labels, const std::vector<Stroke>& stro
     }
   }
   for (std::size_t i = 0; i < comb.cells.size(); ++i) {
-    comb.cells[i].inked = area[i] >= least_ink_mm2 * cells_px_mm * cells_px_mm;
+    comb.cells[i].inked = area[i] >= least_mm2[i] * cells_px_mm * cells_px_mm;
     if (!comb.cells[i].inked) comb.cells[i].ink = {};
   }
 }
@@ -206,31 +192,22 @@ Comb cut_comb(const page::Raster& master, const Registration& where, const Eleme
   const cv::Rect2d area(comb.x - border_mm, comb.y - border_mm, comb.w + 2 * border_mm,
                         comb.h + 2 * border_mm);
   out.strip = cut(master, where, area, cells_px_mm);
-  double thick = 0;
-  for (const double y : {comb.y, comb.y + comb.h}) {
-    const PrintedLine line = line_near(out.strip, (y - area.y) * cells_px_mm, false);
-    thick = thick > 0 ? std::min(thick, line.half) : line.half;
-    if (line.there) remove_line(out.strip, line.at, line.half, false);
-  }
-  std::vector<double> edges;
   Lattice cells{{}, comb.cell_w * cells_px_mm, border_mm * cells_px_mm, (border_mm + comb.h) * cells_px_mm};
-  for (const double x : comb.cell_x) {
-    cells.left.push_back((x - area.x) * cells_px_mm);
-    for (const double edge : {x, x + comb.cell_w})
-      if (edges.empty() || edge - edges.back() > 0.1) edges.push_back(edge);
-  }
-  const cv::Mat between = out.strip.rowRange(static_cast<int>(cells.top), static_cast<int>(cells.foot));
-  for (const double edge : edges) {
-    const PrintedLine line = line_near(between, (edge - area.x) * cells_px_mm, true);
-    if (line.there) remove_line(out.strip, line.at, std::min(line.half, thick), true);
-  }
+  for (const double x : comb.cell_x) cells.left.push_back((x - area.x) * cells_px_mm);
+  level(out.strip);
+  out.paper = paper_of(out.strip);
+  out.print_shows = print_shows(out.strip, out.paper, cells);
+  remove_comb_lines(out.strip, cells);
   out.cells.resize(comb.cell_x.size());
   out.owner = cv::Mat::zeros(out.strip.size(), CV_16S);
   cv::Mat labels;
-  out.paper = paper_of(out.strip);
   const cv::Mat ink = written_on(out.strip, out.paper);
   const auto strokes = strokes_of(ink, labels, cells);
-  hand_out(out, labels, strokes, cells);
+  std::vector<double> least_mm2;
+  for (std::uint32_t cell = 1; cell <= comb.cell_x.size(); ++cell)
+    least_mm2.push_back(cell_letters(comb, cell).find('.') == std::string::npos ? least_ink_mm2
+                                                                                : least_stop_mm2);
+  hand_out(out, labels, strokes, cells, least_mm2);
   return out;
 }
 

@@ -16,9 +16,11 @@ struct Cell {
 };
 
 struct Comb {
-  cv::Mat strip;  // grey, 300 dpi, lines removed
-  cv::Mat owner;  // CV_16S, of each pixel of the strip: the cell whose writing it is (from 1), or 0
+  cv::Mat strip;       // grey, 300 dpi, lines removed
+  cv::Mat owner;       // CV_16S, of each pixel of the strip: the cell whose writing it is (from 1), or 0
   double paper = 255;  // tone of the paper
+  bool print_shows =
+      true;  // the label above it came through scanner or copier: what is not there was not written
   std::vector<Cell> cells;
   std::size_t filled() const;  // cells up to the last one with ink
 };

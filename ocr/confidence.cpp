@@ -157,6 +157,10 @@ double bar_of(const std::string& group, const TrustTable& table) {
 }  // namespace
 
 void judge(Field& field, const Element* element, const TrustTable& table) {
+  if (has_note(field, "field.print_unseen")) {  // rarer than any table: nothing to be calibrated
+    field.verdict = letter::Verdict::unread;
+    return;
+  }
   calibrate(field.confidence, trust_kinds(field, element), table);
   const bool accepted = field.confidence >= bar_of(trust_group(field, element), table);
   field.verdict = accepted ? letter::Verdict::accepted : letter::Verdict::to_confirm;

@@ -71,7 +71,7 @@ Field qr_field(const FormPage& page, const Element& element) {
 Field comb_field(const FormPage& page, const BoxRead& box, bool hand) {
   Field field = field_of(page, *box.element);
   field.how = hand ? letter::How::hand : letter::How::typed;
-  field.confidence = box.cells.empty() ? 0.97 : std::clamp(box.settled.score, 0.0, 0.9999);
+  field.confidence = std::clamp(box.settled.score, 0.0, 0.9999);
   field.text = PersonalText(box.settled.text);
   field.repaired = box.settled.repaired;
   field.notes = box.settled.notes;
@@ -126,7 +126,7 @@ FormRead read_form(const FormPage& page, const Readers& readers) {
   for (const Element& element : page.form.elements) {
     if (element.kind != ElementKind::comb) continue;
     combs.push_back(cut_comb(page.master, page.where, element));
-    boxes.push_back({&element, readers.boxes.choices(element, combs.back()), {}});
+    boxes.push_back(readers.boxes.read(element, combs.back()));
   }
   settle_all(boxes, readers.boxes, page.latest);
   readers.members.match(boxes);

@@ -133,8 +133,9 @@ Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) 
   const bool on_form = order.on_form.value_or(dice.chance(0.55));
   const bool hand = order.manner ? *order.manner == Manner::hand : order.hand.value_or(dice.chance(0.5));
   const double difficulty = difficulty_of(order, taste);
-  const Writing writing =
+  Writing writing =
       writing_of(stock, {manner_of(order, hand, difficulty, taste), order.faces, difficulty}, taste);
+  if (order.face) writing.face = writing.capitals = *order.face;
   for (const Face* face : {&writing.face, &writing.capitals})
     if (!Canvas::has_face(face->family))
       throw letter::BrokenWorld("the face " + face->family + " is not installed");

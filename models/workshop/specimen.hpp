@@ -78,6 +78,7 @@ struct Order {
   std::optional<bool> hand;     // else typed; `manner` says more than `hand`
   std::optional<Manner> manner;
   Faces faces = Faces::any;
+  std::optional<Face> face;  // everything is written in it, instead of one of the stock's
   Texts texts = Texts::stock;
   // 0: neat, everything in its place, good pens; 1: all that people do to paper. Left empty: mostly mild;
   // 0 without `faults`.

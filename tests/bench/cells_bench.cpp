@@ -22,7 +22,8 @@ struct Options {
   std::uint32_t count = 40;
   std::uint64_t seed = 20261123;
   bool hand = true, typed = true, each = false, baseline = true, seen = false, dump = false;
-  std::string pictures;  // file that every cell's picture goes to
+  std::string pictures;                  // file that every cell's picture goes to
+  std::vector<workshop::Face> families;  // to paint in, one after another
 };
 
 struct Tally {
@@ -71,12 +72,15 @@ struct Bench {
     order.faces = options.seen ? workshop::Faces::seen : workshop::Faces::unseen;
     order.dpi = index % 3 == 0 ? 200 : 300;
     workshop::Dice dice(options.seed * 31, index);
-    order.scan = workshop::faults_of(mishaps[index % std::size(mishaps)], *order.dpi, dice);
+    order.scan = workshop::faults_of(mishaps[(index + index / 97) % std::size(mishaps)], *order.dpi, dice);
     order.file = order.scan->threshold > 0 ? workshop::ScanFile::tiff_g4 : workshop::ScanFile::jpeg;
+    if (!options.families.empty()) order.face = options.families[index % options.families.size()];
+    if (!options.pictures.empty() && dice.chance(0.5)) order.scan.reset(), order.file.reset();
     return order;
   }
 
   void page(std::uint32_t index, bool by_hand) {
+    now = index;
     const workshop::Specimen specimen = workshop::paint(forms[0], order_of(index, by_hand));
     std::uint32_t pages = 1;
     letter::Page facts;
@@ -94,7 +98,7 @@ struct Bench {
       if (element.kind != ocr::ElementKind::comb) continue;
       combs.push_back(ocr::cut_comb(sight.raster, sight.where, element));
       const double net_start = ms_now();
-      read.push_back({&element, boxes.choices(element, combs.back()), {}});
+      read.push_back(boxes.read(element, combs.back()));
       net_ms += ms_now() - net_start;
       for (const ocr::Cell& cell : combs.back().cells) cells += cell.inked;
     }
@@ -130,13 +134,14 @@ struct Bench {
       tally.engine += without_spaces(by_engine(*box.element, comb, print)) == without_spaces(truth);
     }
     if (options.each && !right)
-      std::printf("  %-5s %-15s %s | read '%s' (strokes '%s') score %.3f %s| truth '%s' %s\n",
-                  by_hand ? "hand" : "typed", box.element->id.c_str(), specimen.truth.faces.at(0).c_str(),
-                  text.c_str(), ocr::favourite(box.cells).c_str(), box.settled.score,
-                  accepted ? "ACCEPTED " : "", truth.c_str(), box.settled.repaired ? "repaired" : "");
+      std::printf("  %-5s %u %-15s %s | read '%s' (strokes '%s') score %.3f %s| truth '%s' %s\n",
+                  by_hand ? "hand" : "typed", now, box.element->id.c_str(),
+                  specimen.truth.faces.at(0).c_str(), text.c_str(), ocr::favourite(box.cells).c_str(),
+                  box.settled.score, accepted ? "ACCEPTED " : "", truth.c_str(),
+                  box.settled.repaired ? "repaired" : "");
     if (options.dump)
-      std::printf("dump %s %s %.6f %d\n", by_hand ? "hand" : "typed", box.element->id.c_str(),
-                  box.settled.score, right);
+      std::printf("dump %s %s %.6f %.6f %d\n", by_hand ? "hand" : "typed", box.element->id.c_str(),
+                  box.settled.score, ocr::probability(box.strokes, text), right);
   }
 
   // For training: of each cell with ink its letter, 'h' or 't', and cell_side x cell_side px.
@@ -194,8 +199,23 @@ struct Bench {
   std::ofstream kept;
   std::vector<double> ms;
   double net_ms = 0;
+  std::uint32_t now = 0;  // index of the form that is read
   int cells = 0, told = 0, told_right = 0, lost = 0;
 };
+
+// Lines "family;scale": faces beyond the stock's, to learn from.
+std::vector<workshop::Face> families_of(const std::string& file) {
+  std::vector<workshop::Face> out;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);)
+    if (const std::size_t end = line.find(';'); end != std::string::npos) {
+      workshop::Face face;
+      face.family = line.substr(0, end), face.scale = std::stod(line.substr(end + 1));
+      out.push_back(face);
+    }
+  if (out.empty()) throw std::runtime_error("no families in " + file);
+  return out;
+}
 
 Options options_of(int argc, char** argv) {
   Options out;
@@ -216,6 +236,8 @@ Options options_of(int argc, char** argv) {
       out.baseline = false;
     else if (words[i] == "--pictures")
       out.pictures = next();
+    else if (words[i] == "--families")
+      out.families = families_of(next());
     else if (words[i] == "--count")
       out.count = static_cast<std::uint32_t>(std::stoul(next()));
     else if (words[i] == "--seed")

@@ -23,7 +23,8 @@ const ocr::Element number = element("NUM_ADHERENT", 8), name = element("NOM_USAG
 
 // What the strokes say; a letter in brackets is doubtful, and the one after it nearly as likely: "LE[FE]VRE".
 BoxRead box(const ocr::Element& of, const std::string& text) {
-  BoxRead read{&of, {}, {}};
+  BoxRead read;
+  read.element = &of;
   for (std::size_t i = 0; i < text.size(); ++i) {
     CellChoices cell;
     cell.inked = true;
