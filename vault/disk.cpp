@@ -165,6 +165,10 @@ void SystemDisk::remove(const std::filesystem::path& file) {
   if (::unlink(file.c_str()) != 0 && errno != ENOENT) broken("unlink", file);
 }
 
+std::unique_ptr<Lock> SystemDisk::lock(const std::filesystem::path& file) {
+  return std::make_unique<LockFile>(file);
+}
+
 void write_durably(Disk& disk, const std::filesystem::path& file, const std::string& bytes, mode_t mode) {
   const std::filesystem::path fresh = file.parent_path() / ("." + file.filename().string() + ".new");
   disk.write_synced(fresh, bytes, mode);
@@ -174,9 +178,13 @@ void write_durably(Disk& disk, const std::filesystem::path& file, const std::str
 
 void make_folder_durably(Disk& disk, const std::filesystem::path& dir, mode_t mode) {
   const std::filesystem::path parent = dir.parent_path();
-  if (dir.empty() || parent == dir || disk.exists(dir)) return;
-  if (!parent.empty()) make_folder_durably(disk, parent, mode);
-  disk.make_folder(dir, mode);
+  if (dir.empty() || parent == dir) return;
+  // That it is there may be news from a life whose sync failed: it is believed only once its name is synced.
+  // Its parent's own name was, before this folder was made in it.
+  if (!disk.exists(dir)) {
+    if (!parent.empty()) make_folder_durably(disk, parent, mode);
+    disk.make_folder(dir, mode);
+  }
   disk.sync_folder(parent.empty() ? "." : parent);
 }
 

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,16 @@ namespace vault {
 
 enum class Move { done, taken, gone };  // taken: the new name exists; gone: the old one does not
 
-// A port: SystemDisk, and in tests a disk that records, and fails at the nth step.
+// Held by one process for as long as the object lives.
+class Lock {
+ public:
+  Lock() = default;
+  virtual ~Lock() = default;
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+};
+
+// A port: SystemDisk, and in tests disks that record, fail at the nth step, or lose power.
 class Disk {
  public:
   virtual ~Disk() = default;
@@ -32,6 +42,8 @@ class Disk {
   virtual Move move(const std::filesystem::path& from,
                     const std::filesystem::path& to) = 0;      // never replaces
   virtual void remove(const std::filesystem::path& file) = 0;  // none there: nothing
+  // Makes the file if need be. BrokenWorld: another has the lock.
+  virtual std::unique_ptr<Lock> lock(const std::filesystem::path& file) = 0;
 };
 
 class SystemDisk final : public Disk {
@@ -47,24 +59,23 @@ class SystemDisk final : public Disk {
   void replace(const std::filesystem::path& from, const std::filesystem::path& to) override;
   Move move(const std::filesystem::path& from, const std::filesystem::path& to) override;
   void remove(const std::filesystem::path& file) override;
+  std::unique_ptr<Lock> lock(const std::filesystem::path& file) override;
 };
 
 // A temporary file in the same folder, written and synced, renamed over `file`, the folder synced.
 void write_durably(Disk& disk, const std::filesystem::path& file, const std::string& bytes,
                    mode_t mode = 0600);
-// The folder and every missing parent; each new name synced in the folder that holds it.
+// The folder and every missing parent; each new name synced in the folder that holds it, and its own in any
+// case.
 void make_folder_durably(Disk& disk, const std::filesystem::path& dir, mode_t mode = 0700);
 // Moves without replacing anything; both folders synced when it is done.
 Move move_durably(Disk& disk, const std::filesystem::path& from, const std::filesystem::path& to);
 
-// Held for as long as the object lives, by one process (flock). BrokenWorld when another still has it
-// after `patience_ms`.
-class LockFile {
+// A lock by flock. BrokenWorld when another still has it after `patience_ms`.
+class LockFile final : public Lock {
  public:
   explicit LockFile(const std::filesystem::path& file, int patience_ms = 0);
-  ~LockFile();
-  LockFile(const LockFile&) = delete;
-  LockFile& operator=(const LockFile&) = delete;
+  ~LockFile() override;
 
  private:
   int fd_ = -1;

@@ -68,7 +68,7 @@ letter::Result<Recovered> recover(const std::string& bytes) {
 }
 
 RecordLog::RecordLog(const std::filesystem::path& dir, const std::string& name, std::shared_ptr<Disk> disk)
-    : disk_(std::move(disk)), file_(dir / name), lock_(made(dir, *disk_) / (name + ".lock")) {
+    : disk_(std::move(disk)), file_(dir / name), lock_(disk_->lock(made(dir, *disk_) / (name + ".lock"))) {
   auto recovered = recover(disk_->read(file_).value_or(""));
   if (!recovered) throw letter::BrokenWorld(recovered.error().en + " (" + file_.string() + ")");
   recovered_ = std::move(*recovered);

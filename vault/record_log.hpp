@@ -47,7 +47,7 @@ class RecordLog {
  private:
   std::shared_ptr<Disk> disk_;
   std::filesystem::path file_;
-  LockFile lock_;
+  std::unique_ptr<Lock> lock_;
   Recovered recovered_;
   bool begun_ = false;
 };

@@ -62,9 +62,9 @@ TEST(RecordLog, OpeningWritesANewFileBeforeAnythingIsAdded) {
   RecordLog log(temp.path, "log", disk);
   log.begin({});
   log.append(three[0]);
-  EXPECT_THAT(disk->steps,
-              testing::ElementsAre("write .log.new", "rename log",
-                                   "sync_folder " + temp.path.filename().string(), "append log"));
+  EXPECT_THAT(disk->steps, testing::ElementsAre(
+                               "sync_folder " + temp.path.parent_path().filename().string(), "write .log.new",
+                               "rename log", "sync_folder " + temp.path.filename().string(), "append log"));
 }
 
 TEST(RecordLog, OnlyOneProcessHasIt) {

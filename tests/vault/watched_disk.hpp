@@ -50,6 +50,7 @@ class WatchedDisk final : public Disk {
     step("remove " + file.filename().string());
     real_.remove(file);
   }
+  std::unique_ptr<Lock> lock(const std::filesystem::path& file) override { return real_.lock(file); }
 
  private:
   void step(const std::string& what) {
