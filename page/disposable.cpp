@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <new>
-#include <sstream>
 
 #include "page/easel.hpp"
 #include "page/sheets.hpp"
@@ -56,18 +56,13 @@ int reap(pid_t child) {
   return status;
 }
 
-// Processor time that a process has used, from /proc; 0 when there is none.
-std::uint64_t cpu_ms(pid_t pid) {
-  if (pid <= 0) return 0;
-  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-  std::string word, line;
-  std::getline(stat, line);
-  std::istringstream fields(line.substr(std::min(line.rfind(')'), line.size())));
-  constexpr int before_utime = 12;
-  for (int i = 0; i < before_utime; ++i) fields >> word;
-  std::uint64_t user = 0, kernel = 0;
-  fields >> user >> kernel;
-  return (user + kernel) * 1000 / static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
+// How long a process was ready and got no processor; 0 where the kernel does not say.
+std::chrono::milliseconds kept_waiting(pid_t pid) {
+  if (pid <= 0) return {};
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/schedstat");
+  std::uint64_t ran_ns = 0, waited_ns = 0;
+  stat >> ran_ns >> waited_ns;
+  return std::chrono::milliseconds(waited_ns / 1'000'000);
 }
 
 End end_of(int status) {
@@ -121,7 +116,7 @@ class Minder {
         clock_(must(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC))),
         asks_(asks),
         pages_left_(job.room.pages) {
-    give_time();
+    begin_page();
   }
   ~Minder() {
     stop_drawing();
@@ -142,27 +137,37 @@ class Minder {
       if (::poll(ends.data(), ends.size(), -1) < 0) continue;
       if (ends[2].revents != 0) return End::unwanted;
       if (ends[0].revents != 0) return end_of(reap(std::exchange(child_, -1)));
-      if (ends[1].revents != 0 && !had_no_turn()) return End::over_time;
+      if (ends[1].revents != 0 && !has_time_left()) return End::over_time;
       if (ends[3].revents != 0) take_order();
       if (ends[4].revents != 0) drawn();
     }
   }
 
  private:
-  void give_time() const {
+  void begin_page() {
+    began_ = std::chrono::steady_clock::now();
+    waited_before_ = kept_waiting(child_);
+    waited_drawing_ = {};
+    ring_in(std::chrono::milliseconds(job_.room.ms_a_page));
+  }
+
+  void ring_in(std::chrono::milliseconds time) const {
     itimerspec when{};
-    when.it_value.tv_sec = job_.room.ms_a_page / 1000;
-    when.it_value.tv_nsec = static_cast<long>(job_.room.ms_a_page % 1000) * 1'000'000 + 1;
+    when.it_value.tv_sec = time.count() / 1000;
+    when.it_value.tv_nsec = static_cast<long>(time.count() % 1000) * 1'000'000 + 1;
     must(::timerfd_settime(clock_.get(), 0, &when, nullptr));
   }
 
-  // On a machine that is too busy a page's time may pass without much of it being the page's: then it gets
-  // the same again, twice at most.
-  bool had_no_turn() {
-    const std::uint64_t spent = cpu_ms(child_) + cpu_ms(drawing_) - spent_before_;
-    if (again_ == 2 || spent >= job_.room.ms_a_page / 2) return false;
-    ++again_;
-    give_time();
+  // On a busy machine a page's time may pass while the page waits for a processor: that is not its own time,
+  // and it gets it back, up to a wall clock of `most_stretch` times as much.
+  bool has_time_left() {
+    constexpr int most_stretch = 30;
+    const std::chrono::milliseconds allowed(job_.room.ms_a_page);
+    const auto passed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
+    const auto waited = kept_waiting(child_) - waited_before_ + kept_waiting(drawing_) + waited_drawing_;
+    if (passed - waited >= allowed || passed >= most_stretch * allowed) return false;
+    ring_in(std::max(allowed - (passed - waited), std::chrono::milliseconds(20)));
     return true;
   }
 
@@ -174,7 +179,7 @@ class Minder {
     if (got <= 0) asks_ = -1;  // it has hung up; its end is near
     if (got != sizeof order) return;
     if (order.page == 0) {
-      if (pages_left_ > 0) --pages_left_, again_ = 0, spent_before_ = cpu_ms(child_), give_time();
+      if (pages_left_ > 0) --pages_left_, begin_page();
       return;
     }
     drawing_ = easel_.start(order);
@@ -185,6 +190,7 @@ class Minder {
   }
 
   void drawn() {
+    waited_drawing_ += kept_waiting(drawing_);
     const int status = reap(std::exchange(drawing_, -1));
     drawing_end_.reset();
     answer(WIFEXITED(status) && WEXITSTATUS(status) == 0);
@@ -203,8 +209,9 @@ class Minder {
   Fd child_end_, clock_, drawing_end_;
   int asks_;
   std::uint32_t pages_left_;
-  int again_ = 0;
-  std::uint64_t spent_before_ = 0;  // on earlier pages
+  std::chrono::steady_clock::time_point began_;  // the page
+  std::chrono::milliseconds waited_before_{};    // for a processor, on earlier pages
+  std::chrono::milliseconds waited_drawing_{};   // drawings of this page that have ended
 };
 
 letter::Reason read_reason(const std::string& answer, const letter::Reason& died) {

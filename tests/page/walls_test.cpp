@@ -16,6 +16,9 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <ctime>
+#include <future>
+#include <thread>
 #include <vector>
 
 #include "tests/page/behind_walls.hpp"
@@ -181,6 +184,35 @@ TEST_P(Escape, TimeIsLimited) {
     return std::string();
   };
   EXPECT_EQ(attempt(spin, room).end, End::over_time);
+}
+
+TEST_P(Escape, WhoSleepsGainsNoTime) {
+  page::Room room;
+  room.ms_a_page = 200;
+  const auto sleep = [] {
+    char nothing = 0;
+    return told(static_cast<int>(::read(page::descriptor_of_parent, &nothing, 1)));
+  };
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(attempt(sleep, room).end, End::over_time);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(2));
+}
+
+// Three at a time on each processor, each with work for more than half of its time: none is ended for the
+// others' sake.
+TEST_P(Escape, TimeSpentWaitingForAProcessorIsNotCounted) {
+  page::Room room;
+  room.ms_a_page = 400;
+  const auto work = [] {
+    timespec used{};
+    do ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    while (used.tv_sec == 0 && used.tv_nsec < 250'000'000);
+    return std::string("done");
+  };
+  std::vector<std::future<End>> ends;
+  for (unsigned i = 0; i < 3 * std::max(1U, std::thread::hardware_concurrency()); ++i)
+    ends.push_back(std::async(std::launch::async, [&] { return attempt(work, room).end; }));
+  for (auto& end : ends) EXPECT_EQ(end.get(), End::done);
 }
 
 TEST_P(Escape, PagesThatAreNoneGainNoTime) {
