@@ -10,7 +10,7 @@ std::vector<FreeLine> read_free_page(const letter::Page& facts, std::uint32_t in
   const double skew = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
   const page::Straight straight = page::straighten(sight.raster, facts.turn_deg, skew);
   std::vector<FreeLine> lines;
-  const std::vector<LineRead> read = read_lines(straight.raster, Zone::page, readers);
+  const std::vector<LineRead> read = read_lines(straight.raster, readers);
   for (std::size_t i = 0; i < read.size(); ++i) {
     FreeLine free;
     free.line.text = letter::PersonalText(read[i].text);

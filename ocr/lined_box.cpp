@@ -56,7 +56,7 @@ LinedBox read_lined_box(const FormPage& page, const Element& element, const Read
   if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
   box.grey = on_white(box.grey);
   double sum = 0, weight = 0, by_hand = 0;
-  for (const LineRead& read : read_lines(box, Zone::block, readers)) {
+  for (const LineRead& read : read_lines(box, readers)) {
     letter::Line line;
     line.text = letter::PersonalText(read.text);
     line.confidence = read.confidence;

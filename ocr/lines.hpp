@@ -16,11 +16,13 @@ struct LineRead {
   cv::Rect box;  // px of the raster
 };
 
-enum class Zone { page, block };  // whatever layout; one column of lines, as in a box of a form
+// What lines are read at, at most: finer gives no more letters, only more to do.
+inline constexpr double lines_dpi = 200;
 
-// `raster`: upright and about straight. From top to bottom, a letter being one column. Told apart by their
-// strokes (ocr/script); where these leave a doubt, or a reader is unsure of itself, both read and the better
-// reading stands. Nothing is read where nothing is written; what reads as nonsense is left out.
-std::vector<LineRead> read_lines(const page::Raster& raster, Zone zone, const Readers& readers);
+// `raster`: upright and about straight. From top to bottom; pieces far apart at one height are lines of their
+// own, left to right. Told apart by their strokes (ocr/script); where these leave a doubt, or a reader is
+// unsure of itself, both read and the better reading stands. Nothing is read where nothing is written; what
+// reads as nonsense is left out.
+std::vector<LineRead> read_lines(const page::Raster& raster, const Readers& readers);
 
 }  // namespace ocr

@@ -60,6 +60,7 @@ Print::Print() : impl_(std::make_unique<Impl>()) {
   if (api.Init(nullptr, "fra", tesseract::OEM_LSTM_ONLY) != 0)
     throw letter::BrokenWorld("Tesseract's French model is missing (tesseract-ocr-fra)");
   api.SetVariable("debug_file", "/dev/null");
+  api.SetVariable("tessedit_do_invert", "0");  // white on black is not what letters are written in
 }
 
 Print::~Print() { impl_->api.End(); }
@@ -111,7 +112,7 @@ std::vector<Symbol> Print::line(const cv::Mat& grey, const std::string& allowed)
 
 PrintedLine Print::text(const cv::Mat& grey, double dpi) {
   impl_->api.SetVariable("tessedit_char_whitelist", "");
-  look_at(impl_->api, grey, dpi, tesseract::PSM_SINGLE_LINE);
+  look_at(impl_->api, grey, dpi, tesseract::PSM_RAW_LINE);
   PrintedLine whole;
   double weight = 0;
   for (PrintedLine& line : lines_of(impl_->api)) {  // more than one where a row is no single line
@@ -129,18 +130,6 @@ Symbol Print::character(const cv::Mat& grey, const std::string& allowed) {
   look_at(impl_->api, grey, 300, tesseract::PSM_SINGLE_CHAR);
   std::vector<Symbol> symbols = symbols_of(impl_->api);
   return symbols.size() == 1 ? symbols[0] : Symbol{};
-}
-
-std::vector<PrintedLine> Print::block(const page::Raster& raster) {
-  impl_->api.SetVariable("tessedit_char_whitelist", "");
-  look_at(impl_->api, raster.grey, raster.dpi, tesseract::PSM_SINGLE_BLOCK);
-  return lines_of(impl_->api);
-}
-
-std::vector<PrintedLine> Print::page(const page::Raster& raster) {
-  impl_->api.SetVariable("tessedit_char_whitelist", "");
-  look_at(impl_->api, raster.grey, raster.dpi, tesseract::PSM_AUTO);
-  return lines_of(impl_->api);
 }
 
 }  // namespace ocr

@@ -36,10 +36,6 @@ class Print {
   Symbol character(const cv::Mat& grey, const std::string& allowed);
   // One line of whatever print, level and alone, of about `dpi`; its box is that of its text.
   PrintedLine text(const cv::Mat& grey, double dpi);
-  // A block of lines, as in a box of a form.
-  std::vector<PrintedLine> block(const page::Raster& raster);
-  // A page with whatever layout, in reading order.
-  std::vector<PrintedLine> page(const page::Raster& raster);
 
  private:
   struct Impl;

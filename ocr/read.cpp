@@ -221,7 +221,7 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
     return;
   }
   letter::Page& facts = reading.out.letter.pages[i];
-  settle_turn(facts, sight, known.print, usual_turn(reading.out.letter, i));
+  settle_turn(facts, sight, known.hand, usual_turn(reading.out.letter, i));
   const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.readers);
   const bool outside = reading.on_envelope && could_be_envelope(lines);
   std::vector<FreeLine>& kind = outside ? reading.outside : reading.free;
@@ -271,7 +271,7 @@ Letter look(const Letter& letter, const std::vector<std::string>& masters, const
   Letter out = letter;
   if (letter.sealed) return out;
   for_each_page(out, masters, engines.impl(), [&](std::uint32_t i, Sight& sight) {
-    settle_turn(out.pages[i], sight, engines.impl().print, usual_turn(out, i));
+    settle_turn(out.pages[i], sight, engines.impl().hand, usual_turn(out, i));
   });
   return out;
 }

@@ -26,14 +26,6 @@ struct Look {
   double px_a_mm = 0;
 };
 
-page::Raster at_rows_dpi(const page::Raster& raster) {
-  const double by = raster.dpi / rows_dpi;
-  if (by < 1.1) return raster;
-  page::Raster out{{}, rows_dpi, false};
-  cv::resize(raster.grey, out.grey, {}, 1 / by, 1 / by, cv::INTER_AREA);
-  return out;
-}
-
 // Faint rules come through in pieces. A mark is kept when some of it is nearly as dark as pens are here.
 cv::Mat dark_ink(const page::Raster& small, const cv::Mat& ink) {
   if (small.bilevel) return ink;
@@ -84,7 +76,7 @@ void take_out_dirt(Look& look, const cv::Mat& dark) {
 }
 
 Look look_at(const page::Raster& raster) {
-  const page::Raster small = at_rows_dpi(raster);
+  const page::Raster small = no_finer_than(raster, rows_dpi);
   Look out{raster, page::ink(small), {}, {}, raster.dpi / small.dpi, small.dpi / 25.4};
   out.rules = paper_lines(out.ink, out.px_a_mm);
   cv::subtract(out.ink, out.rules, out.ink);
@@ -259,6 +251,14 @@ void put_in_order(std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+page::Raster no_finer_than(const page::Raster& raster, double dpi) {
+  const double by = raster.dpi / dpi;
+  if (by < 1.1) return raster;
+  page::Raster out{{}, dpi, false};
+  cv::resize(raster.grey, out.grey, {}, 1 / by, 1 / by, cv::INTER_AREA);
+  return out;
+}
 
 std::vector<Row> cut_rows(const page::Raster& raster) {
   if (raster.grey.rows < 16 || raster.grey.cols < 16) return {};

@@ -19,6 +19,9 @@ struct Row {
 
 inline constexpr double rows_dpi = 150;  // what lines are looked for at
 
+// A copy of `dpi`, or the raster itself when it has no more.
+page::Raster no_finer_than(const page::Raster& raster, double dpi);
+
 // `raster`: upright, straight to about 4 degrees, of 70 dpi or more. From top to bottom; pieces far apart at
 // one height (sender and place) are rows of their own, left to right. Paper's own lines (rules, squares,
 // margins) are no strokes. A row may be a smudge: what it says is for its reader to tell.

@@ -12,7 +12,7 @@ constexpr double along_cores = 3.2, across_cores = 0.42;  // deviations of the b
 constexpr double least_share = 0.12;                      // of the strongest places
 // What is nearer to a stronger line than this is no line: in heights of small letters, in usual distances of
 // lines.
-constexpr double close_cores = 1.15, faint_cores = 1.9, nearest_pitches = 0.55;
+constexpr double close_cores = 1.15, faint_cores = 1.9, nearest_pitches = 0.55, nearest_cores = 2;
 constexpr float faint_share = 0.33F;
 constexpr double most_slope_deg = 4.0, slope_step_deg = 0.25;
 
@@ -199,7 +199,8 @@ std::vector<Track> without_hangers(const std::vector<Track>& tracks, double core
   return out;
 }
 
-// How far apart lines run: the usual way down from a place of one to the next; 0 = there is no telling.
+// How far apart lines run: the way down from a place of one to the next, as it is where lines are near
+// (beside a short line it is twice as far); 0 = there is no telling.
 double pitch_of(const std::vector<Track>& tracks) {
   std::vector<float> ways;
   for (const Track& track : tracks)
@@ -211,9 +212,9 @@ double pitch_of(const std::vector<Track>& tracks) {
       if (least > 0) ways.push_back(least);
     }
   if (ways.empty()) return 0;
-  const auto middle = ways.begin() + static_cast<std::ptrdiff_t>(ways.size() / 2);
-  std::nth_element(ways.begin(), middle, ways.end());
-  return *middle;
+  const auto low = ways.begin() + static_cast<std::ptrdiff_t>(ways.size() * 3 / 10);
+  std::nth_element(ways.begin(), low, ways.end());
+  return *low;
 }
 
 Trace trace_of(const Track& track, int step, double slope, int middle_column) {
@@ -269,8 +270,8 @@ std::vector<Trace> traces_at(const cv::Mat& ink, double core) {
   std::vector<Track> tracks = linked(crests(hills), 0.3 * core / tall);
   tracks = without_hangers(tracks, core / tall, 3);
   join(tracks, core / tall, static_cast<double>(step) / tall);
-  tracks =
-      without_hangers(tracks, std::max(core / tall, nearest_pitches * pitch_of(tracks) / close_cores), 3);
+  const double nearest = std::min(nearest_pitches * pitch_of(tracks), nearest_cores * core / tall);
+  tracks = without_hangers(tracks, std::max(core / tall, nearest / close_cores), 3);
   for (const Track& track : tracks) {
     out.push_back(trace_of(track, step, slope, map.cols / 2));
     measure(out.back(), map, core);

@@ -1,7 +1,9 @@
 #include "ocr/sight.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "ocr/rows.hpp"
 #include "page/blank.hpp"
 #include "page/decode.hpp"
 #include "page/skew.hpp"
@@ -9,10 +11,11 @@
 namespace ocr {
 namespace {
 
-constexpr double clearly_better = 1.5;
-// Of sense(), about as many letters read with confidence: fewer may be a blot that looks like some, so many
-// are never nonsense, whichever way they run.
-constexpr double least_sense = 8, plain_sense = 60;
+// Which way is up, by the reader of hands: the mean log-odds it gives a letter. Measured on 28 pages, printed
+// and written, on their feet: 1.8 to 4, on their heads: 0.5 to 1.6, always a whole 0.9 below. On its side or
+// as nonsense a page stays under plain_sense.
+constexpr double clearly_better = 0.6, plain_sense = 1.7;
+constexpr std::size_t asked_lines = 6, least_letters = 12;
 
 void note(letter::Page& facts, const letter::Reason& reason) {
   if (std::find(facts.notes.begin(), facts.notes.end(), reason) == facts.notes.end())
@@ -53,25 +56,32 @@ void see_writing(letter::Page& facts, Sight& sight) {
   }
 }
 
-// The quarter of a page that holds most ink: enough to tell which way is up, in a quarter of the time.
-page::Raster busiest_quarter(const page::Raster& raster) {
-  cv::Mat rows;
-  cv::reduce(page::ink(raster), rows, 1, cv::REDUCE_SUM, CV_64F);
-  const int height = std::max(1, raster.grey.rows / 4);
-  cv::Mat sums;
-  cv::blur(rows, sums, cv::Size(1, height), cv::Point(-1, 0), cv::BORDER_REPLICATE);  // of the rows below
-  cv::Point most;
-  cv::minMaxLoc(sums.rowRange(0, raster.grey.rows - height + 1), nullptr, nullptr, nullptr, &most);
-  return {raster.grey.rowRange(most.y, most.y + height).clone(), raster.dpi, raster.bilevel};
+// The longest lines of a page: enough to tell which way is up.
+std::vector<Row> longest_rows(const page::Raster& raster) {
+  std::vector<Row> rows = cut_rows(no_finer_than(raster, rows_dpi));
+  const std::size_t some = std::min(rows.size(), asked_lines);
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(some), rows.end(),
+                    [](const Row& a, const Row& b) { return a.box.width > b.box.width; });
+  rows.resize(some);
+  return rows;
 }
 
-// How much was read, by length and confidence: nonsense is short and doubtful.
-double sense(const std::vector<PrintedLine>& lines) {
-  double sum = 0;
-  for (const PrintedLine& line : lines)
-    if (line.confidence > 0.3)
-      sum += line.confidence * line.confidence * static_cast<double>(line.text.size());
-  return sum;
+struct Sense {
+  double odds = 0;  // mean log-odds of a letter
+  std::size_t letters = 0;
+};
+Sense sense(const std::vector<Row>& rows, bool on_head, const Hand& hand) {
+  Sense out;
+  for (const Row& row : rows) {
+    cv::Mat grey = row.grey;
+    if (on_head) cv::flip(row.grey, grey, -1);
+    const HandLine line = hand.line(grey);
+    const double sure = std::clamp(line.confidence, 0.01, 0.99);
+    out.odds += std::log(sure / (1 - sure)) * static_cast<double>(line.letters.size());
+    out.letters += line.letters.size();
+  }
+  if (out.letters > 0) out.odds /= static_cast<double>(out.letters);
+  return out;
 }
 
 }  // namespace
@@ -99,18 +109,19 @@ Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form
   return sight;
 }
 
-void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual) {
+void settle_turn(letter::Page& facts, Sight& sight, const Hand& hand, std::optional<int> usual) {
   if (sight.turn_known || sight.raster.grey.empty()) return;
-  const page::Raster small = page::reduced(sight.raster, 150);
   const double undo = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
-  const page::Raster probe = busiest_quarter(page::straighten(small, facts.turn_deg, undo).raster);
-  const double as_is = sense(print.block(probe)), on_head = sense(print.block(page::turned(probe, 180)));
-  const double more = std::max(as_is, on_head), less = std::min(as_is, on_head);
+  const page::Raster small = no_finer_than(sight.raster, rows_dpi);
+  const std::vector<Row> rows = longest_rows(page::straighten(small, facts.turn_deg, undo).raster);
+  const Sense as_is = sense(rows, false, hand), on_head = sense(rows, true, hand);
   const double across = page::lines_across(sight.raster);
   const bool axis_known = std::max(across, 1 / across) >= page::axis_sure;
   const int over = (facts.turn_deg + 180) % 360;
-  if (more > clearly_better * less && more >= (axis_known ? least_sense : plain_sense)) {
-    if (on_head > as_is) facts.turn_deg = over;
+  const double more = std::max(as_is.odds, on_head.odds);
+  if (std::abs(as_is.odds - on_head.odds) >= clearly_better && as_is.letters >= least_letters &&
+      (axis_known || more >= plain_sense)) {
+    if (on_head.odds > as_is.odds) facts.turn_deg = over;
     sight.turn_known = true;
     return;
   }

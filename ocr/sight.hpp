@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ocr/align.hpp"
-#include "ocr/print.hpp"
+#include "ocr/hand.hpp"
 
 namespace ocr {
 
@@ -26,9 +26,11 @@ struct Master {
 Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form>& forms,
                std::uint32_t& pages_of_master);
 
-// For a free page whose letters do not tell which way is up: print is read both ways, and the way that
-// reads clearly better wins. When neither does, the page lies as the letter's other pages do (`usual`) or
-// as it came, sight.turn_known stays false, and the note page.turn_unknown says so. Sets facts.turn_deg.
-void settle_turn(letter::Page& facts, Sight& sight, Print& print, std::optional<int> usual);
+// For a free page whose letters do not tell which way is up: its longest lines are read both ways, and the
+// way that reads clearly better wins, print or not. When neither does, the page lies as the letter's other
+// pages do
+// (`usual`) or as it came, sight.turn_known stays false, and the note page.turn_unknown says so. Sets
+// facts.turn_deg.
+void settle_turn(letter::Page& facts, Sight& sight, const Hand& hand, std::optional<int> usual);
 
 }  // namespace ocr

@@ -13,6 +13,7 @@
 
 #include "ocr/fields.hpp"
 #include "ocr/lined_box.hpp"
+#include "ocr/lines.hpp"
 #include "ocr/script.hpp"
 #include "ocr/sight.hpp"
 #include "page/one_thread.hpp"
@@ -33,17 +34,19 @@ struct Engines {
 
 void tell(int file, unsigned page, const page::Raster& raster, Engines& engines) {
   const double start = now_ms();
-  const auto rows = ocr::cut_rows(raster);
+  const auto rows = ocr::cut_rows(ocr::no_finer_than(raster, ocr::lines_dpi));
   const double cut = now_ms();
   for (const ocr::Row& row : rows) {
     const double begun = now_ms();
     const ocr::ScriptSigns signs = ocr::signs_of(row);
     const double seen = now_ms();
-    const auto print = engines.print.text(row.grey, raster.dpi);
+    const auto print = engines.print.text(row.grey, ocr::lines_dpi);
     const double read = now_ms();
     const auto hand = engines.hand.line(row.grey);
     const double done = now_ms();
-    std::printf("%d\t%u\t%.3f\t", file, page, static_cast<double>(row.box.y) / raster.grey.rows);
+    std::printf("%d\t%u\t%.3f\t", file, page,
+                static_cast<double>(row.box.y) * ocr::lines_dpi /
+                    (raster.grey.rows * std::max(raster.dpi, ocr::lines_dpi)));
     for (const double sign : signs) std::printf("%.4f,", sign);
     std::printf("\t%s\t%.4f\t%s\t%.4f\t%.1f\t%.2f\t%.1f\t%.1f\n", print.text.c_str(), print.confidence,
                 hand.text.c_str(), hand.confidence, cut - start, seen - begun, read - seen, done - read);
@@ -78,7 +81,7 @@ int main(int, char** words) {
       letter::Page facts;
       facts.index = index;
       ocr::Sight sight = ocr::see_page(facts, {bytes}, *forms, pages);
-      ocr::settle_turn(facts, sight, engines.print, std::nullopt);
+      ocr::settle_turn(facts, sight, engines.hand, std::nullopt);
       tell_page(file, facts, sight, engines);
     }
   }

@@ -65,7 +65,7 @@ std::vector<ocr::LineRead> both() {
   sheet.print(27, printed[1]);
   sheet.write(45, written[0]);
   sheet.write(55, written[1]);
-  return ocr::read_lines(sheet.raster(), ocr::Zone::page, readers());
+  return ocr::read_lines(sheet.raster(), readers());
 }
 
 TEST(LinesOfAPage, PrintOnASharedSheetIsReadAsPrint) {
@@ -94,7 +94,7 @@ TEST(LinesOfAPage, ALineStandsInItsBox) {
 
 TEST(LinesOfAPage, NothingIsReadWhereNothingIsWritten) {
   Sheet sheet;
-  EXPECT_TRUE(ocr::read_lines(sheet.raster(), ocr::Zone::block, readers()).empty());
+  EXPECT_TRUE(ocr::read_lines(sheet.raster(), readers()).empty());
 }
 
 TEST(Script, WhatTheOthersAreMovesALineInDoubt) {

@@ -50,6 +50,15 @@ TEST(Rows, AsManyAsLinesFromTopToBottom) {
     EXPECT_NEAR(middle_mm(rows[i]), first_mm + static_cast<double>(i) * pitch_mm - 1.2, 1.2) << i;
 }
 
+TEST(Rows, LinesBetweenShortOnesAreNotLost) {
+  Sheet sheet;
+  const std::vector<std::string> lines{"Cette situation pèse sur toute ma famille, et",  "je le regrette.",
+                                       "Je constate cependant que rien n'a bougé, soit", "12 €.",
+                                       "Nous avons dû emprunter à des proches, ce qui",  "honte."};
+  for (std::size_t i = 0; i < lines.size(); ++i) sheet.write(static_cast<int>(i), lines[i]);
+  EXPECT_EQ(sheet.rows().size(), lines.size());
+}
+
 TEST(Rows, SlopingLinesAreMadeLevel) {
   Sheet sheet;
   sheet.tilt_deg = 2;
