@@ -55,7 +55,11 @@ struct Config {
   std::uint32_t rescan_ms = 2'000;  // in case an event was missed
   double review_below = 0.80;       // sorting confidence under which a person is asked
   std::uint32_t desk_lease_s = 900;
-  std::filesystem::path members;  // reading.members: the house's list of members; empty = none
+  std::filesystem::path members;          // reading.members: the house's list of members; empty = none
+  bool follow_by_nir = false;             // a NIR may tell that two letters are of one person
+  std::uint32_t blind_check_one_in = 50;  // of the letters sorted without a person; 0 = none
+  std::filesystem::path handover_dir;     // what is no complaint leaves by it; default: state_dir/handover
+  std::filesystem::path handover_medical_dir;  // the same for what is secret; empty: it cannot leave
   Endpoints endpoints;
   Limits limits;
   Rules rules;

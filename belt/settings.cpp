@@ -144,7 +144,11 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "quiet_ms", &config.quiet_ms, 0, 600'000},
                            {"", "rescan_ms", &config.rescan_ms, 50, 600'000},
                            {"", "review_below", &config.review_below, 0, 1},
-                           {"", "desk_lease_s", &config.desk_lease_s, 10, 86'400}};
+                           {"", "desk_lease_s", &config.desk_lease_s, 10, 86'400},
+                           {"", "follow_by_nir", &config.follow_by_nir},
+                           {"", "blind_check_one_in", &config.blind_check_one_in, 0, 100'000},
+                           {"", "handover_dir", &config.handover_dir},
+                           {"", "handover_medical_dir", &config.handover_medical_dir}};
   out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);
   for (auto& setting : endpoints_of(config.endpoints)) out.push_back(setting);

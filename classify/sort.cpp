@@ -158,6 +158,7 @@ void decide_sealed(SortedLetter& out) {
 SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge, double review_below) {
   SortedLetter out;
   out.read = read;
+  out.model = knowledge.words.corpus_checksum;
   const View view = read.letter.sealed ? View{} : view_of(read, knowledge);
   ComplaintView complaint;
   if (read.letter.sealed) {

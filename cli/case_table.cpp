@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/case_notes.hpp"
 #include "cli/field_table.hpp"
 #include "cli/field_words.hpp"
 #include "cli/mask.hpp"
@@ -70,6 +71,14 @@ std::string history_text(const std::vector<letter::Event>& history, const Front&
                       rows);
 }
 
+// Why somebody should look at it: review, letters that joined, joins to decide.
+std::string to_see(const letter::CaseRow& row, const Front& front) {
+  std::string text = yes_no(row.needs_review, front);
+  if (row.news > 0) text += front.tell(", suite", ", more");
+  if (row.proposals > 0) text += front.tell(", à réunir ?", ", join?");
+  return text;
+}
+
 // What is medical shows others its reference, dates, queue and state alone: not even how many letters it has.
 bool veiled(const letter::CaseRow& row) { return row.letters == 0; }
 
@@ -92,11 +101,10 @@ std::string queue_name(letter::Queue queue, const Front& front) {
 std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front) {
   std::vector<std::vector<std::string>> cells;
   for (const auto& row : rows)
-    cells.push_back({row.ref, day(letter::paris_day(row.received_at)), nirs_masked(row.complainant.reveal()),
-                     row.queue, veiled(row) ? "-" : percent(row.confidence),
-                     row.deadlines ? day(row.deadlines->ack_post_by) : "-",
-                     row.deadlines ? day(row.deadlines->answer_post_by) : "-",
-                     veiled(row) ? "-" : yes_no(row.needs_review, front)});
+    cells.push_back(
+        {row.ref, day(letter::paris_day(row.received_at)), nirs_masked(row.complainant.reveal()), row.queue,
+         veiled(row) ? "-" : percent(row.confidence), row.deadlines ? day(row.deadlines->ack_post_by) : "-",
+         row.deadlines ? day(row.deadlines->answer_post_by) : "-", veiled(row) ? "-" : to_see(row, front)});
   return table({{front.tell("Référence", "Reference")},
                 {front.tell("Reçue le", "Received")},
                 {front.tell("Expéditeur", "Sender"), Side::left, 28},
@@ -145,11 +153,11 @@ std::string row_text(const letter::CaseRow& row, const Front& front) {
   if (!row.claimed_by.empty())
     text += front.tell("\nPrise par ", "\nClaimed by ") + row.claimed_by +
             front.tell(" jusqu'à ", " until ") + letter::iso(row.lease_until);
-  return text + "\n";
+  return text + "\n" + news_text(row, front) + box_text(row, front);
 }
 
 std::string case_text(const letter::CaseFile& file, const Front& front) {
-  std::string text = row_text(file.row, front);
+  std::string text = row_text(file.row, front) + card_text(file, front) + proposals_text(file, front);
   for (const auto& sorted : file.letters) text += letter_text(sorted, front);
   return text + history_text(file.history, front);
 }

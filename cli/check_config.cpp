@@ -22,7 +22,11 @@ std::string base(const belt::Config& c) {
          line("readers", std::to_string(c.readers)) + line("station_name", quoted(c.station_name)) +
          line("form_first_page", flag(c.form_first_page)) + line("folder_batches", flag(c.folder_batches)) +
          line("quiet_ms", std::to_string(c.quiet_ms)) + line("rescan_ms", std::to_string(c.rescan_ms)) +
-         line("review_below", number(c.review_below)) + line("desk_lease_s", std::to_string(c.desk_lease_s));
+         line("review_below", number(c.review_below)) + line("desk_lease_s", std::to_string(c.desk_lease_s)) +
+         line("follow_by_nir", flag(c.follow_by_nir)) +
+         line("blind_check_one_in", std::to_string(c.blind_check_one_in)) +
+         line("handover_dir", quoted(c.handover_dir.string())) +
+         line("handover_medical_dir", quoted(c.handover_medical_dir.string()));
 }
 
 std::string reading(const belt::Config& c) { return "\n[reading]\n" + line("members", quoted(c.members)); }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cli/acknowledgement.hpp"
+#include "cli/case_notes.hpp"
 #include "cli/case_table.hpp"
 #include "cli/desk_words.hpp"
 #include "cli/field_words.hpp"
@@ -27,6 +29,20 @@ std::optional<letter::TickState> tick_word(const std::string& text) {
     return letter::TickState::ticked;
   if (word == "VIDE" || word == "BLANK") return letter::TickState::blank;
   return std::nullopt;
+}
+
+// The reference under which two cases go on after a join.
+std::string surviving(const letter::Answer& answer) {
+  for (const auto& row : answer.rows)
+    if (row.state != letter::State::merged) return row.ref;
+  return "";
+}
+
+// One key is enough for a yes or a no.
+std::string spelled_out(const std::string& word) {
+  if (word == "O" || word == "OUI" || word == "Y" || word == "YES") return "ACCEPTER";
+  if (word == "N" || word == "NON" || word == "NO") return "REFUSER";
+  return word;
 }
 
 const letter::Field* field_in(const letter::CaseFile& file, const std::string& id) {
@@ -100,8 +116,9 @@ const letter::CaseFile* DeskSession::opened_anew() {
 }
 
 bool DeskSession::hear(const std::string& line) {
-  const auto words = split_words(line);
+  auto words = split_words(line);
   if (words.first.empty()) return true;
+  words.first = spelled_out(words.first);
   if (words.first == "QUITTER" || words.first == "QUIT" || words.first == "Q") {
     leave();
     return false;
@@ -146,6 +163,43 @@ void DeskSession::next(const Words&) {
   fencing_ = claimed->fencing;
   renewed_ = front_.now();
   say(row_text(*held_, front_));
+  show_proposals();
+}
+
+void DeskSession::show_proposals() {
+  if (!held_ || held_->proposals == 0) return;
+  if (const auto* file = opened_anew()) say(proposals_text(*file, front_));
+}
+
+void DeskSession::accept_join(const Words& words) {
+  if (!holds_case()) return;
+  auto asked = errand("accept_join");
+  if (!words.rest.empty()) asked.args["with"] = words.rest;
+  const auto answer = granted_answer(asked);
+  if (!answer) return;
+  say(front_.tell("Réunis sous ", "Joined under ") + surviving(*answer) +
+      front_.tell(" : un seul dossier, le délai le plus ancien.\n", ": one case, the earliest clock.\n"));
+  if (answer->rows.empty() || answer->rows.front().state == letter::State::merged) return leave();
+  held_ = answer->rows.front();
+  file_.reset();
+  show_proposals();
+}
+
+void DeskSession::refuse_join(const Words& words) {
+  if (!holds_case()) return;
+  auto asked = errand("refuse_join");
+  if (!words.rest.empty()) asked.args["with"] = words.rest;
+  change(asked, "Noté : ce sont deux affaires.", "Noted: these are two matters.");
+  show_proposals();
+}
+
+// The text to post; that it was sent is noted by another word.
+void DeskSession::write_acknowledgement(const Words&) {
+  if (!holds_case()) return;
+  const std::string text = acknowledgement(*held_, front_);
+  say(text.empty() ? front_.tell("Aucun délai ne court : pas d'accusé de réception.\n",
+                                 "No clock runs: nothing to acknowledge.\n")
+                   : text);
 }
 
 void DeskSession::show(const Words& words) {
@@ -284,6 +338,12 @@ const std::vector<DeskSession::Entry>& DeskSession::entries() {
        "correct a field (tick: ticked or blank)", &DeskSession::correct},
       {"DATE", "SENT", "AAAA-MM-JJ RAISON", "YYYY-MM-DD REASON", "corriger la date d'envoi",
        "correct the sending date", &DeskSession::date},
+      {"ACCEPTER", "ACCEPT", "[REF]", "[REF]", "o : réunir avec le dossier proposé",
+       "y: join with the case proposed", &DeskSession::accept_join},
+      {"REFUSER", "REFUSE", "[REF]", "[REF]", "n : ce sont deux affaires", "n: these are two matters",
+       &DeskSession::refuse_join},
+      {"LETTRE", "LETTER", "", "", "le texte de l'accusé de réception", "the text of the acknowledgement",
+       &DeskSession::write_acknowledgement},
       {"ACCUSER", "ACK", "", "", "noter l'accusé de réception envoyé",
        "note that the acknowledgement was sent", &DeskSession::acknowledge},
       {"REPONDRE", "ANSWER", "", "", "noter la réponse envoyée", "note that the answer was sent",

@@ -41,10 +41,12 @@ class DeskSession {
 
   void next(const Words&), show(const Words&), pages(const Words&), correct(const Words&), date(const Words&);
   void acknowledge(const Words&), answer(const Words&), reroute(const Words&), requalify(const Words&);
+  void accept_join(const Words&), refuse_join(const Words&), write_acknowledgement(const Words&);
   void confirm(const Words&), release(const Words&), undo(const Words&), list(const Words&),
       help(const Words&);
 
   bool holds_case();
+  void show_proposals();
   letter::Errand errand(const std::string& verb) const;
   std::optional<letter::Answer> granted_answer(const letter::Errand& errand);
   void change(letter::Errand errand, const std::string& done_fr, const std::string& done_en);

@@ -43,7 +43,7 @@ std::string evidence_word(std::string_view kind, const Front& front) {
 }
 
 std::string event_word(std::string_view verb, const Front& front) {
-  static constexpr std::array<Word, 15> words{{{"filed", "classé"},
+  static constexpr std::array<Word, 25> words{{{"filed", "classé"},
                                                {"opened", "ouvert"},
                                                {"claimed", "pris"},
                                                {"released", "rendu"},
@@ -57,7 +57,17 @@ std::string event_word(std::string_view verb, const Front& front) {
                                                {"withdrawn", "retiré"},
                                                {"undone", "annulé"},
                                                {"earlier_complaint", "réclamation antérieure"},
-                                               {"joins_unknown", "dossier inconnu"}}};
+                                               {"joins_unknown", "dossier inconnu"},
+                                               {"took_over", "a repris"},
+                                               {"gave_back", "a rendu"},
+                                               {"split_off", "séparé de"},
+                                               {"join_proposed", "rapprochement proposé"},
+                                               {"join_refused", "rapprochement refusé"},
+                                               {"follows_ended", "suite d'un dossier clos"},
+                                               {"blind_checked", "contrôlé à l'aveugle"},
+                                               {"sibling_of_error", "même tri qu'une erreur"},
+                                               {"handed_over", "remis"},
+                                               {"history_read", "historique lu"}}};
   return look_up(words, verb, front);
 }
 

@@ -144,6 +144,11 @@ Tree tree_of(const letter::CaseRow& row) {
   tree.set("needs_review", row.needs_review).set("is_complaint", row.is_complaint);
   tree.set("letters", row.letters).set("pages", row.pages).set("claimed_by", or_null(row.claimed_by));
   tree.set("lease_until", row.claimed_by.empty() ? Tree() : Tree(letter::iso(row.lease_until)));
+  tree.set("news", row.news)
+      .set("proposals", row.proposals)
+      .set("box", or_null(std::string(letter::id(row.box))));
+  const auto queue = letter::parse_queue(row.queue);
+  tree.set("wrong_box", queue && letter::is_wrong_box(row.box, *queue));
   return tree;
 }
 
@@ -165,7 +170,15 @@ Tree tree_of(const letter::CaseFile& file) {
     one.set("verb", event.verb).set("what", std::move(what));
     history.push(std::move(one));
   }
+  auto proposed = Tree::list();
+  for (const auto& join : file.proposals) {
+    auto one = Tree::object();
+    one.set("ref", join.ref).set("queue", join.queue).set("state", letter::id(join.state));
+    one.set("sent_on", letter::iso(join.sent_on.date)).set("because", join.because).set("older", join.older);
+    proposed.push(std::move(one));
+  }
   auto tree = tree_of(file.row);
+  tree.set("proposed_joins", std::move(proposed));
   tree.set("history", std::move(history)).set("letter_list", std::move(letters));
   return tree;
 }

@@ -12,7 +12,8 @@
 namespace letter {
 
 // One request. `verb` is one of: list next open pages claim renew release correct requalify reroute
-// split join acknowledge answer withdraw undo status. docs/wire.md lists the args of each.
+// split join accept_join refuse_join acknowledge answer withdraw undo check check_answer hand_over
+// corrections status. docs/wire.md lists the args of each.
 struct Errand {
   std::string request;  // chosen by the asker (1-64 characters), repeated in the answer
   std::string verb;
@@ -39,15 +40,49 @@ struct CaseRow {
   std::uint32_t letters = 0, pages = 0;
   std::string claimed_by;  // empty = free
   Instant lease_until{};
+  std::uint32_t news = 0;       // letters that joined by themselves since a desk last opened it
+  std::uint32_t proposals = 0;  // joins that a desk must decide
+  PostBox box = PostBox::none;  // where its first letter arrived
   bool operator==(const CaseRow&) const = default;
 };
 
-// A case opened: the row, every letter as sorted, every event.
+// Another open case of which this one may be a part, or which may be a part of it.
+struct ProposedJoin {
+  std::string ref, queue;
+  State state = State::registered;
+  SentOn sent_on;
+  PersonalText complainant;  // where the asker may open it
+  std::string because;       // "member", "name_birth~" (~: but for a misreading), joined by "+"
+  bool older = false;        // that case takes over this one; else this one takes it over
+  bool operator==(const ProposedJoin&) const = default;
+};
+
+// A case opened: the row, every letter as sorted, every event, the joins to decide.
 struct CaseFile {
   CaseRow row;
   std::vector<SortedLetter> letters;
   std::vector<Event> history;
+  std::vector<ProposedJoin> proposals;
   bool operator==(const CaseFile&) const = default;
+};
+
+// What a person decided of a letter, beside what the program had decided: what a sorter can learn from.
+struct Correction {
+  std::uint64_t seq = 0;  // of the event that it is; grows
+  LetterId id;
+  PersonalText text;  // the letter's own words; empty where the asker may not read them
+  PostBox box = PostBox::none;
+  std::vector<std::string> ticked;  // ids of the form's ticked boxes
+  Queue queue = Queue::autre;       // the program's choice
+  std::optional<Queue> secondary;
+  bool is_complaint = true;
+  Queue decided_queue = Queue::autre;  // the person's
+  std::optional<Queue> decided_secondary;
+  bool decided_complaint = true;
+  bool automatic = false;  // the program had decided alone
+  std::string source;      // "reroute" | "blind_check" | "review"
+  Instant at{};
+  bool operator==(const Correction&) const = default;
 };
 
 // The answer. `reason` is set exactly when the errand was refused. Page bytes follow as frames.
@@ -58,6 +93,8 @@ struct Answer {
   std::optional<CaseFile> file;              // open
   std::uint64_t fencing = 0;                 // claim, renew
   std::map<std::string, std::string> facts;  // status and small answers
+  std::optional<ReadLetter> blind;           // check: what was read, and nothing of what was decided
+  std::vector<Correction> corrections;       // corrections
   std::vector<std::string> pages;            // PDF or PNG bytes, one frame each
   bool operator==(const Answer&) const = default;
 };

@@ -67,6 +67,31 @@ std::string_view id(PostBox box) {
   return "";
 }
 
+PostBox box_of(Queue queue) {
+  switch (queue) {
+    case Queue::incapacite_invalidite:
+    case Queue::designation_beneficiaires:
+    case Queue::dossiers_medicaux:
+      return PostBox::tsa_20202;
+    case Queue::deces_rente_dependance:
+      return PostBox::cs_30027;
+    case Queue::entreprise:
+      return PostBox::tsa_90200;
+    case Queue::frais_sante:
+    case Queue::mediation:
+    case Queue::non_reclamation:
+    case Queue::autre:
+      return PostBox::none;
+  }
+  ENSURE(false);
+  return PostBox::none;
+}
+
+bool is_wrong_box(PostBox seen, Queue queue) {
+  const bool anywhere = queue == Queue::non_reclamation || queue == Queue::autre;
+  return seen != PostBox::none && !anywhere && box_of(queue) != seen;
+}
+
 std::optional<PostBox> parse_post_box(std::string_view text) {
   const std::string wanted = squeezed(text);
   if (wanted == "NONE") return PostBox::none;

@@ -41,6 +41,10 @@ std::string_view destination(Queue queue);           // "TSA 20202, 69307 LYON C
 enum class PostBox { none, tsa_20202, cs_30027, tsa_90200 };
 
 std::string_view id(PostBox box);  // "TSA 20202"; none: ""
+// Where letters for this queue are to be sent; none: it has no box of its own.
+PostBox box_of(Queue queue);
+// It arrived in a box, and that is not where letters for this queue are to be sent.
+bool is_wrong_box(PostBox seen, Queue queue);
 // Tolerates spacing and case ("tsa20202", "CS 30 027"); "" and "none" are `none`; else nullopt.
 std::optional<PostBox> parse_post_box(std::string_view);
 

@@ -23,7 +23,7 @@ struct Evidence {
 
 // What a later letter of the same matter may be recognised by. Values are normalised.
 struct FollowUpKey {
-  std::string kind;  // "reference" | "member" | "contract" | "file" | "name_birth"
+  std::string kind;  // "reference" | "member" | "contract" | "file" | "name_birth" | "name_address"
   PersonalText value;
   bool operator==(const FollowUpKey&) const = default;
 };
@@ -40,6 +40,7 @@ struct SortedLetter {
   std::vector<Reason> reasons;     // why a person is asked
   std::vector<Evidence> evidence;  // strongest first
   std::vector<FollowUpKey> keys;
+  std::string model;  // which sorter decided, so that what one got wrong can be looked for; "" = unknown
   bool operator==(const SortedLetter&) const = default;
 };
 

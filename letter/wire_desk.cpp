@@ -58,7 +58,22 @@ CaseRow value(const pb::CaseRow& slip, Check& check) {
   row.pages = slip.pages();
   row.claimed_by = slip.claimed_by();
   row.lease_until = instant(slip.lease_until_ms(), check);
+  row.news = slip.news();
+  row.proposals = slip.proposals();
+  row.box = check.known(parse_post_box(slip.box()), "wire.box");
   return row;
+}
+
+ProposedJoin value(const pb::ProposedJoin& slip, Check& check) {
+  ProposedJoin proposed;
+  proposed.ref = case_ref(slip.ref(), check);
+  proposed.queue = queue_id(slip.queue(), true, check);
+  proposed.state = check.known(parse_state(slip.state()), "wire.state");
+  proposed.sent_on = value(slip.sent_on(), check);
+  proposed.complainant = PersonalText(slip.complainant());
+  proposed.because = slip.because();
+  proposed.older = slip.older();
+  return proposed;
 }
 
 CaseFile value(const pb::CaseFile& slip, Check& check) {
@@ -66,7 +81,28 @@ CaseFile value(const pb::CaseFile& slip, Check& check) {
   file.row = value(slip.row(), check);
   for (const auto& letter : slip.letters()) file.letters.push_back(value(letter, check));
   for (const auto& event : slip.history()) file.history.push_back(value(event, check));
+  for (const auto& one : slip.proposals()) file.proposals.push_back(value(one, check));
   return file;
+}
+
+Correction value(const pb::Correction& slip, Check& check) {
+  Correction correction;
+  correction.seq = slip.seq();
+  correction.id = letter_id(slip.id(), check);
+  correction.text = PersonalText(slip.text());
+  correction.box = check.known(parse_post_box(slip.box()), "wire.box");
+  correction.ticked = {slip.ticked().begin(), slip.ticked().end()};
+  correction.queue = queue(slip.queue(), check);
+  if (!slip.secondary().empty()) correction.secondary = queue(slip.secondary(), check);
+  correction.is_complaint = slip.is_complaint();
+  correction.decided_queue = queue(slip.decided_queue(), check);
+  if (!slip.decided_secondary().empty())
+    correction.decided_secondary = queue(slip.decided_secondary(), check);
+  correction.decided_complaint = slip.decided_complaint();
+  correction.automatic = slip.automatic();
+  correction.source = slip.source();
+  correction.at = instant(slip.at_ms(), check);
+  return correction;
 }
 
 std::optional<ProgressKind> parse_kind(const std::string& text) {
@@ -122,6 +158,8 @@ Answer value(const pb::Answer& slip, Check& check) {
   if (slip.has_file()) answer.file = value(slip.file(), check);
   answer.fencing = slip.fencing();
   answer.facts = {slip.facts().begin(), slip.facts().end()};
+  if (slip.has_blind()) answer.blind = value(slip.blind(), check);
+  for (const auto& correction : slip.corrections()) answer.corrections.push_back(value(correction, check));
   return answer;
 }
 

@@ -195,6 +195,7 @@ SortedLetter value(const pb::SortedLetter& slip, Check& check) {
     check.need(!key.kind().empty(), "wire.key_kind");
     sorted.keys.push_back({key.kind(), PersonalText(key.value())});
   }
+  sorted.model = slip.model();
   return sorted;
 }
 

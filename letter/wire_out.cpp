@@ -122,6 +122,21 @@ pb::CaseRow slip(const CaseRow& row) {
   out.set_pages(row.pages);
   out.set_claimed_by(said(row.claimed_by));
   out.set_lease_until_ms(millis(row.lease_until));
+  out.set_news(row.news);
+  out.set_proposals(row.proposals);
+  out.set_box(std::string(id(row.box)));
+  return out;
+}
+
+pb::ProposedJoin slip(const ProposedJoin& proposed) {
+  pb::ProposedJoin out;
+  out.set_ref(proposed.ref);
+  out.set_queue(proposed.queue);
+  out.set_state(std::string(id(proposed.state)));
+  *out.mutable_sent_on() = slip(proposed.sent_on);
+  out.set_complainant(said(proposed.complainant.reveal()));
+  out.set_because(said(proposed.because));
+  out.set_older(proposed.older);
   return out;
 }
 
@@ -197,6 +212,7 @@ pb::SortedLetter slip(const SortedLetter& sorted) {
     to->set_kind(said(key.kind));
     to->set_value(said(key.value.reveal()));
   }
+  out.set_model(said(sorted.model));
   return out;
 }
 
@@ -224,6 +240,25 @@ pb::Errand slip(const Errand& errand) {
   return out;
 }
 
+pb::Correction slip(const Correction& correction) {
+  pb::Correction out;
+  out.set_seq(correction.seq);
+  out.set_id(text(correction.id));
+  out.set_text(said(correction.text.reveal()));
+  out.set_box(std::string(id(correction.box)));
+  for (const auto& field : correction.ticked) out.add_ticked(said(field));
+  out.set_queue(std::string(id(correction.queue)));
+  if (correction.secondary) out.set_secondary(std::string(id(*correction.secondary)));
+  out.set_is_complaint(correction.is_complaint);
+  out.set_decided_queue(std::string(id(correction.decided_queue)));
+  if (correction.decided_secondary) out.set_decided_secondary(std::string(id(*correction.decided_secondary)));
+  out.set_decided_complaint(correction.decided_complaint);
+  out.set_automatic(correction.automatic);
+  out.set_source(said(correction.source));
+  out.set_at_ms(millis(correction.at));
+  return out;
+}
+
 pb::Answer slip(const Answer& answer) {
   pb::Answer out;
   out.set_request(said(answer.request));
@@ -233,9 +268,12 @@ pb::Answer slip(const Answer& answer) {
     *out.mutable_file()->mutable_row() = slip(answer.file->row);
     for (const auto& letter : answer.file->letters) *out.mutable_file()->add_letters() = slip(letter);
     for (const auto& event : answer.file->history) *out.mutable_file()->add_history() = slip(event);
+    for (const auto& one : answer.file->proposals) *out.mutable_file()->add_proposals() = slip(one);
   }
   out.set_fencing(answer.fencing);
   for (const auto& [key, what] : answer.facts) (*out.mutable_facts())[said(key)] = said(what);
+  if (answer.blind) *out.mutable_blind() = slip(*answer.blind);
+  for (const auto& correction : answer.corrections) *out.add_corrections() = slip(correction);
   return out;
 }
 

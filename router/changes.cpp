@@ -82,7 +82,7 @@ Outcome requalify(const Task& task) {
   if (!task.errand.queue.empty() && (!queue || *queue == Queue::non_reclamation))
     return refused(Refusal::bad_argument);
   if (settled && held->is_complaint) return refused(Refusal::no_change);
-  return change(task, *held, as_complaint(*held, queue, task.moment.rules.clocks),
+  return change(task, *held, as_complaint(*held, queue, task.moment.rules.filing.clocks),
                 {"requalified", {{"to", to}, {"reason", *why}}});
 }
 

@@ -119,7 +119,7 @@ Outcome correct_sent_on(const Task& task, const Case& held) {
   if (!day || *day > held.arrived_on) return refused(Refusal::bad_argument);
   Case moved = held;
   moved.sent_on = {*day, letter::SentBasis::desk, false};
-  if (moved.deadlines) moved.deadlines = deadlines(*day, task.moment.rules.clocks);
+  if (moved.deadlines) moved.deadlines = deadlines(*day, task.moment.rules.filing.clocks);
   if (moved == held) return refused(Refusal::no_change);
   return change(task, held, moved, {"corrected", {{"reason", *why}}});
 }

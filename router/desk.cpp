@@ -17,10 +17,24 @@ using Verb = Outcome (*)(const Task&);
 
 const std::map<std::string, Verb>& verbs() {
   static const std::map<std::string, Verb> all{
-      {"list", list_cases},    {"next", next_case},    {"open", open_case},  {"claim", claim},
-      {"renew", renew},        {"release", release},   {"correct", correct}, {"requalify", requalify},
-      {"reroute", reroute},    {"split", split},       {"join", join},       {"acknowledge", acknowledge},
-      {"answer", answer_case}, {"withdraw", withdraw}, {"undo", undo},       {"status", status},
+      {"list", list_cases},
+      {"next", next_case},
+      {"open", open_case},
+      {"claim", claim},
+      {"renew", renew},
+      {"release", release},
+      {"correct", correct},
+      {"requalify", requalify},
+      {"reroute", reroute},
+      {"split", split},
+      {"join", join},
+      {"acknowledge", acknowledge},
+      {"answer", answer_case},
+      {"withdraw", withdraw},
+      {"undo", undo},
+      {"status", status},
+      {"accept_join", accept_join},
+      {"refuse_join", refuse_join},
   };
   return all;
 }

@@ -5,14 +5,14 @@
 #include <chrono>
 
 #include "letter/errand.hpp"
-#include "router/clocks.hpp"
+#include "router/file.hpp"
 #include "router/rights.hpp"
 #include "router/store.hpp"
 
 namespace router {
 
 struct DeskRules {
-  ClockRules clocks;
+  FilingRules filing;
   std::chrono::seconds lease{900};  // how long a claim holds unless renewed
 };
 

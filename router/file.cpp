@@ -24,20 +24,6 @@ bool speaks_of_medical(const SortedLetter& sorted) {
          sorted.secondary == letter::Queue::dossiers_medicaux;
 }
 
-// The case that the letter was sent in for, if it can take one more. A merged case has handed over.
-std::optional<Case> named_case(const std::string& joins, Transaction& transaction) {
-  constexpr int longest_chain = 64;
-  std::string next = joins;
-  for (int i = 0; i < longest_chain; ++i) {
-    const auto ref = letter::parse_case_ref(next);
-    auto found = ref ? transaction.load(*ref) : std::nullopt;
-    if (!found || is_open(found->state)) return found;
-    if (found->state != letter::State::merged) return std::nullopt;
-    next = found->merged_into;
-  }
-  return std::nullopt;
-}
-
 Case opened(const SortedLetter& sorted, const CaseRef& ref, const ClockRules& rules) {
   Case value;
   value.ref = ref;
@@ -49,6 +35,7 @@ Case opened(const SortedLetter& sorted, const CaseRef& ref, const ClockRules& ru
   value.complainant = complainant_of(sorted.read);
   value.received_at = sorted.read.letter.received_at;
   value.arrived_on = sorted.read.letter.arrived_on;
+  value.box = sorted.read.letter.box;
   value.sent_on = sent_on(sorted.read, rules);
   if (clock_runs(sorted)) value.deadlines = deadlines(value.sent_on.date, rules);
   return value;
@@ -116,39 +103,94 @@ FiledLetter filed(const SortedLetter& sorted, const CaseRef& ref, Transaction& t
   return {sorted, letter::text(ref), value.state, value.sent_on, value.deadlines, transaction.history(ref)};
 }
 
-void ask_a_person(SortedLetter& sorted) {
+void ask_a_person(SortedLetter& sorted, const FollowUp& found) {
   sorted.needs_review = true;
-  sorted.reasons.push_back({"router.joins_unknown",
-                            "Le dossier auquel ce courrier devait être joint n’existe pas ou est clos.",
-                            "The case these pages were sent in for does not exist or has ended."});
+  if (found.because == "joins")
+    sorted.reasons.push_back({"router.joins_unknown",
+                              "Le dossier auquel ce courrier devait être joint n’existe pas ou est clos.",
+                              "The case these pages were sent in for does not exist or has ended."});
+  else
+    sorted.reasons.push_back(
+        {"router.follows_ended",
+         "Ce courrier porte la référence d’un dossier clos : suite ou nouvelle réclamation ?",
+         "This letter bears the reference of a case that has ended: more of it, or a new "
+         "complaint?"});
+}
+
+// Of the same matter, and yet of another subject or, by its date of birth, of another person.
+bool is_odd(const SortedLetter& sorted, const Case& joined, const FollowUp& found) {
+  const bool other_subject = sorted.queue != joined.queue && sorted.queue != joined.secondary &&
+                             sorted.queue != letter::Queue::non_reclamation;
+  return found.because != "joins" && (other_subject || found.other_person);
+}
+
+Case joining(const SortedLetter& sorted, const FollowUp& found, const ClockRules& rules) {
+  Case value = enlarged(*found.joins, sorted, rules);
+  ++value.news;
+  if (is_odd(sorted, *found.joins, found)) value.needs_review = true;
+  if (sorted.queue == letter::Queue::mediation && !value.secondary && value.queue != sorted.queue)
+    value.secondary = sorted.queue;
+  return value;
+}
+
+// A case under medical secrecy is named in the history of another such case alone.
+bool may_be_named(const Case& named, const Case& where) { return is_medical(where) || !is_medical(named); }
+
+void note_ended(const FollowUp& found, const Case& value, const Scribe& scribe) {
+  for (const CaseRef& ref : found.ended) {
+    const auto ended = scribe.transaction.load(ref);
+    ENSURE(ended.has_value());
+    if (may_be_named(*ended, value)) scribe.write("follows_ended", {{"case", letter::text(ref)}});
+  }
+}
+
+void propose(const FollowUp& found, const Case& value, const Scribe& scribe) {
+  for (Proposal proposal : found.proposals) {
+    proposal.from = value.ref;
+    scribe.transaction.propose(proposal);
+    const auto other = scribe.transaction.load(proposal.into);
+    ENSURE(other.has_value());
+    if (may_be_named(*other, value))
+      scribe.write("join_proposed", {{"into", letter::text(proposal.into)}, {"because", proposal.because}});
+    if (may_be_named(value, *other))
+      Scribe{scribe.transaction, letter::text(proposal.into), scribe.now}.write(
+          "join_proposed", {{"from", letter::text(value.ref)}, {"because", proposal.because}});
+  }
+}
+
+void write_filing(const SortedLetter& sorted, const FollowUp& found, const Case& value,
+                  const Scribe& scribe) {
+  Details what = filing(sorted, value);
+  if (found.joins) what.merge(difference(*found.joins, value));
+  if (found.joins) what["because"] = found.because;
+  what["joined"] = found.joins ? "yes" : "no";
+  scribe.write("filed", what);
+  if (found.named_in_vain && found.because == "joins")
+    scribe.write("joins_unknown",
+                 {{"letter", letter::text(sorted.read.letter.id)}, {"joins", sorted.read.letter.joins}});
+  note_ended(found, value, scribe);
+  propose(found, value, scribe);
+  note_earlier_complaint(sorted.read, scribe);
 }
 
 }  // namespace
 
-FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const ClockRules& rules,
+FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const FilingRules& rules,
                  letter::Instant now) {
   if (const auto known = transaction.case_of(arrived.read.letter.id))
     return filed(arrived, letter::parse_case_ref(*known).value(), transaction);
 
   SortedLetter sorted = arrived;
-  const std::string& joins = sorted.read.letter.joins;
-  const auto joined = joins.empty() ? std::nullopt : named_case(joins, transaction);
-  if (!joins.empty() && !joined) ask_a_person(sorted);
+  const FollowUp found = follow_up(sorted, transaction, rules.follow);
+  if (found.named_in_vain) ask_a_person(sorted, found);
 
   const int year = static_cast<int>(letter::paris_day(now).year());
-  const Case value =
-      joined ? enlarged(*joined, sorted, rules) : opened(sorted, transaction.next_ref(year), rules);
+  const Case value = found.joins ? joining(sorted, found, rules.clocks)
+                                 : opened(sorted, transaction.next_ref(year), rules.clocks);
   transaction.save(value);
   transaction.attach(value.ref, sorted);
-
-  const Scribe scribe{transaction, letter::text(value.ref), now};
-  Details what = filing(sorted, value);
-  if (joined) what.merge(difference(*joined, value));
-  what["joined"] = joined ? "yes" : "no";
-  scribe.write("filed", what);
-  if (!joins.empty() && !joined)
-    scribe.write("joins_unknown", {{"letter", letter::text(sorted.read.letter.id)}, {"joins", joins}});
-  note_earlier_complaint(sorted.read, scribe);
+  transaction.note_clues(sorted.read.letter.id, clues(keys_of(sorted, rules.follow), rules.follow));
+  write_filing(sorted, found, value, {transaction, letter::text(value.ref), now});
   return filed(sorted, value.ref, transaction);
 }
 

@@ -4,14 +4,19 @@
 #include "letter/filed.hpp"
 #include "letter/wire.hpp"
 #include "router/clocks.hpp"
-#include "router/store.hpp"
+#include "router/follow_up.hpp"
 
 namespace router {
 
-// Opens a case (or joins the one named in letter.joins), sets the sending date and the clocks, queues
-// it and writes the journal, all inside `transaction`. A known id changes nothing and gives the same
-// case reference.
+struct FilingRules {
+  ClockRules clocks;
+  FollowRules follow;
+};
+
+// Opens a case, or joins the one that the letter belongs to (follow_up.hpp), sets the sending date and the
+// clocks, queues it and writes the journal, all inside `transaction`. A known id changes nothing and gives
+// the same case reference.
 letter::FiledLetter file(const letter::SortedLetter& sorted, Transaction& transaction,
-                         const ClockRules& rules, letter::Instant now);
+                         const FilingRules& rules, letter::Instant now);
 
 }  // namespace router

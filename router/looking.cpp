@@ -43,7 +43,7 @@ Instant paris_midnight(letter::Day day) {
 }
 
 letter::CaseFile history_only(const Task& task, const Case& value) {
-  letter::CaseFile file{row_of(task, value), {}, task.transaction.history(value.ref)};
+  letter::CaseFile file{row_of(task, value), {}, task.transaction.history(value.ref), {}};
   for (letter::Event& event : file.history)
     event.what = is_medical(value) ? Details{} : without_personal(event.what);
   return file;
@@ -86,7 +86,12 @@ Outcome open_case(const Task& task) {
   record(task, found->ref, "opened", {});
   Answer answer;
   answer.file = letter::CaseFile{row_of(task, *found), task.transaction.letters(found->ref),
-                                 task.transaction.history(found->ref)};
+                                 task.transaction.history(found->ref), proposed_joins(task, *found)};
+  if (found->news > 0) {  // told, once
+    Case read = *found;
+    read.news = 0;
+    task.transaction.save(read);
+  }
   return answer;
 }
 

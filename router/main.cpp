@@ -11,6 +11,7 @@
 #include "router/refusals.hpp"
 #include "router/sqlite_store.hpp"
 #include "vault/directory_vault.hpp"
+#include "vault/index_key.hpp"
 
 namespace {
 
@@ -27,17 +28,25 @@ T must(letter::Result<T> result) {
   return std::move(*result);
 }
 
+// What the register recognises people by. Lost, it is made anew, and every letter noted again under it.
+std::string index_key(const fs::path& keys_dir) {
+  vault::make_index_key(keys_dir);
+  return must(vault::load_index_key(keys_dir));
+}
+
 router::DeskRules rules_of(const belt::Config& config) {
   router::DeskRules rules;
   rules.lease = std::chrono::seconds{config.desk_lease_s};
-  rules.clocks.ack_counts_saturdays = config.rules.ack_counts_saturdays;
-  rules.clocks.prorogation = config.rules.prorogation;
-  rules.clocks.calendar.region = config.rules.region;
+  rules.filing.follow.key = index_key(config.state_dir / "keys");
+  rules.filing.follow.nir = config.follow_by_nir;
+  rules.filing.clocks.ack_counts_saturdays = config.rules.ack_counts_saturdays;
+  rules.filing.clocks.prorogation = config.rules.prorogation;
+  rules.filing.clocks.calendar.region = config.rules.region;
   for (const std::string& day : config.rules.worked_holidays) {
     if (day == "whit_monday") {
-      rules.clocks.calendar.whit_monday_worked = true;
+      rules.filing.clocks.calendar.whit_monday_worked = true;
     } else if (const auto parsed = letter::parse_day(day)) {
-      rules.clocks.calendar.worked.push_back(*parsed);
+      rules.filing.clocks.calendar.worked.push_back(*parsed);
     } else {
       throw letter::BrokenWorld("rules.worked_holidays: neither a date nor whit_monday");
     }
@@ -121,6 +130,11 @@ class Router {
   }
 
   void run() {
+    bool anew = false;
+    store_.transact([&](router::Transaction& transaction) {
+      anew = router::note_all_anew(transaction, rules_.filing.follow);
+    });
+    if (anew) daemon_.log.info("router.noted_anew");
     daemon_.log.info("router.ready");
     while (!daemon_.stop.stop_requested()) {
       line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
@@ -168,7 +182,7 @@ class Router {
     line_.begin(id);
     std::string case_ref;
     store_.transact([&](router::Transaction& transaction) {
-      case_ref = router::file(*sorted, transaction, rules_.clocks, daemon_.now()).case_ref;
+      case_ref = router::file(*sorted, transaction, rules_.filing, daemon_.now()).case_ref;
     });
     line_.end(id);
     ++filed_count_;

@@ -19,6 +19,13 @@ struct MemoryStore::Register {
   std::map<LetterId, Place> letters;
   std::vector<letter::Event> events;
   std::map<int, std::uint32_t> last_number;
+  std::map<LetterId, std::vector<std::string>> clues;
+  std::string clue_mark;
+  struct Asked {
+    Proposal proposal;
+    std::string answer;
+  };
+  std::map<std::pair<CaseRef, CaseRef>, Asked> proposals;
 };
 
 class MemoryStore::Changes : public Transaction {
@@ -70,6 +77,52 @@ class MemoryStore::Changes : public Transaction {
       count.pages += static_cast<std::uint32_t>(where.sorted.read.letter.pages.size());
     }
     return count;
+  }
+
+  void note_clues(const LetterId& id, const std::vector<std::string>& clues) override {
+    all_.clues[id] = clues;
+  }
+
+  std::vector<CaseRef> cases_with(const std::vector<std::string>& clues, std::size_t of_each) override {
+    std::vector<std::pair<std::uint64_t, CaseRef>> hits;
+    for (const std::string& clue : clues) {
+      std::vector<std::pair<std::uint64_t, CaseRef>> of_clue;
+      for (const auto& [id, noted] : all_.clues)
+        if (std::ranges::find(noted, clue) != noted.end())
+          of_clue.emplace_back(place(id).arrival, place(id).ref);
+      std::ranges::sort(of_clue, std::greater{});
+      if (of_clue.size() > of_each) of_clue.resize(of_each);
+      hits.insert(hits.end(), of_clue.begin(), of_clue.end());
+    }
+    std::ranges::sort(hits, std::greater{});
+    std::vector<CaseRef> refs;
+    for (const auto& [arrival, ref] : hits)
+      if (std::ranges::find(refs, ref) == refs.end()) refs.push_back(ref);
+    return refs;
+  }
+
+  std::string clue_mark() override { return all_.clue_mark; }
+  void set_clue_mark(const std::string& mark) override { all_.clue_mark = mark; }
+
+  void for_each_letter(const std::function<void(const SortedLetter&)>& work) override {
+    for (const auto& [id, where] : all_.letters) work(where.sorted);
+  }
+
+  void propose(const Proposal& proposal) override {
+    all_.proposals.try_emplace({proposal.from, proposal.into}, Register::Asked{proposal, ""});
+  }
+
+  void settle(const Proposal& proposal, const std::string& answer) override {
+    const auto found = all_.proposals.find({proposal.from, proposal.into});
+    ENSURE(found != all_.proposals.end());
+    found->second.answer = answer;
+  }
+
+  std::vector<Proposal> proposals(const CaseRef& ref) override {
+    std::vector<Proposal> found;
+    for (const auto& [pair, asked] : all_.proposals)
+      if (asked.answer.empty() && (pair.first == ref || pair.second == ref)) found.push_back(asked.proposal);
+    return found;
   }
 
   letter::Event append(const letter::Event& event) override {

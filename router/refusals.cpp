@@ -46,6 +46,9 @@ letter::Reason reason(Refusal refusal) {
     case Refusal::nothing_to_undo:
       return {"desk.nothing_to_undo", "Aucun changement à annuler depuis la prise du dossier.",
               "No change to undo since the case was claimed."};
+    case Refusal::no_proposal:
+      return {"desk.no_proposal", "Ce rapprochement n’est pas proposé, ou il est déjà décidé.",
+              "This join is not proposed, or has been decided already."};
     case Refusal::changed_since:
       return {"desk.changed_since", "Le dossier a changé depuis : l’annulation n’est plus possible.",
               "The case has changed since: this can no longer be undone."};

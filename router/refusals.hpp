@@ -21,6 +21,7 @@ enum class Refusal {
   no_such_field,    // the letter has no such field
   no_such_letter,   // no such letter in this case
   nothing_to_undo,  // no change of this claim left
+  no_proposal,      // no such join was proposed, or it was decided already
   changed_since,    // something else has changed the same since
   no_such_page,     // no such page in this letter
   busy,             // too many pages asked for at once

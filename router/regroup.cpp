@@ -96,8 +96,6 @@ Result<Case> case_to_join(const Task& task, const Case& held) {
   if (!is_open(into->state) || !is_open(held.state)) return refused(Refusal::wrong_state);
   if (is_live_claim(*into, task.moment.now) && into->claimed_by != task.asker.user_id)
     return refused(Refusal::claimed);
-  // Joining must not lift the secret from letters that are under it.
-  if (is_medical(held) && !is_medical(*into)) into->secondary = letter::Queue::dossiers_medicaux;
   return into;
 }
 
@@ -129,20 +127,29 @@ Outcome split(const Task& task) {
 Outcome join(const Task& task) {
   const auto held = held_case(task);
   if (!held) return tl::unexpected(held.error());
-  const auto secret_kept = case_to_join(task, *held);
-  if (!secret_kept) return tl::unexpected(secret_kept.error());
-  const Case before = *task.transaction.load(secret_kept->ref);
-  const Case after = taking_over(*secret_kept, *held, task.moment.rules.clocks);
-  const auto ids = ids_of(task, held->ref);
+  const auto into = case_to_join(task, *held);
+  if (!into) return tl::unexpected(into.error());
+  const auto [merged, grown] = merge(task, *held, *into);
+  letter::Answer answer = row_answer(task, merged);
+  answer.rows.push_back(row_of(task, grown));
+  return answer;
+}
+
+Merger merge(const Task& task, const Case& from, const Case& into) {
+  Case after = taking_over(into, from, task.moment.rules.filing.clocks);
+  // Joining must not lift the secret from letters that are under it.
+  if (is_medical(from) && !is_medical(into)) after.secondary = letter::Queue::dossiers_medicaux;
+  const auto ids = ids_of(task, from.ref);
+  if (into.claimed_by != task.asker.user_id) after.news += static_cast<std::uint32_t>(ids.size());
   move_all(task, ids, after.ref);
-  change(task, before, after, {"took_over", {{"from", letter::text(held->ref)}, {"letters", listed(ids)}}});
-  Case merged = *held;
+  change(task, into, after, {"took_over", {{"from", letter::text(from.ref)}, {"letters", listed(ids)}}});
+  Case merged = from;
   merged.state = State::merged;
   merged.merged_into = letter::text(after.ref);
-  letter::Answer answer =
-      change(task, *held, merged, {"joined", {{"into", merged.merged_into}, {"letters", listed(ids)}}});
-  answer.rows.push_back(row_of(task, after));
-  return answer;
+  change(task, from, merged, {"joined", {{"into", merged.merged_into}, {"letters", listed(ids)}}});
+  for (const Proposal& proposal : task.transaction.proposals(from.ref))
+    if (proposal.from == into.ref || proposal.into == into.ref) task.transaction.settle(proposal, "accepted");
+  return {merged, after};
 }
 
 // The part's number stays used: it ends merged into where its letters came from.
@@ -176,8 +183,9 @@ Outcome undo_join(const Task& task, const Case& value, const letter::Event& even
     return refused(Refusal::changed_since);
   move_all(task, *ids, value.ref);
   const Details undoes{{"undoes", std::to_string(event.seq)}, {"letters", listed(*ids)}};
-  change(task, *into, restored(*into, taken->what),
-         {"gave_back", {{"to", letter::text(value.ref)}, {"letters", listed(*ids)}}});
+  Case back = restored(*into, taken->what);
+  back.news -= std::min(back.news, static_cast<std::uint32_t>(ids->size()));
+  change(task, *into, back, {"gave_back", {{"to", letter::text(value.ref)}, {"letters", listed(*ids)}}});
   return change(task, value, restored(value, event.what), {"undone", undoes});
 }
 

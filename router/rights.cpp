@@ -66,6 +66,8 @@ letter::CaseRow row_for(const Asker& asker, const Case& value, const Sheets& she
   row.is_complaint = value.is_complaint;
   row.letters = sheets.letters;
   row.pages = sheets.pages;
+  row.news = value.news;
+  row.box = value.box;
   if (value.lease_until > now) {
     row.claimed_by = value.claimed_by;
     row.lease_until = value.lease_until;

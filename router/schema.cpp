@@ -70,14 +70,46 @@ CREATE TRIGGER events_are_kept BEFORE DELETE ON events
   BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;
 )sql";
 
-constexpr std::array<std::string_view, 1> steps{first_tables};
+// Follow-ups: keyed hashes of what letters may be recognised by, and joins that a desk must decide. `marks`
+// holds how the hashes were made.
+constexpr std::string_view follow_ups = R"sql(
+ALTER TABLE cases ADD COLUMN box TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN news INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE clues (
+  clue BLOB NOT NULL,
+  arrival INTEGER NOT NULL REFERENCES letters (arrival),
+  PRIMARY KEY (clue, arrival)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX clues_by_letter ON clues (arrival);
+
+CREATE TABLE marks (
+  name TEXT PRIMARY KEY,
+  mark BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proposals (
+  from_year INTEGER NOT NULL,
+  from_number INTEGER NOT NULL,
+  into_year INTEGER NOT NULL,
+  into_number INTEGER NOT NULL,
+  because TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (from_year, from_number, into_year, into_number),
+  FOREIGN KEY (from_year, from_number) REFERENCES cases (year, number),
+  FOREIGN KEY (into_year, into_number) REFERENCES cases (year, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX proposals_by_other ON proposals (into_year, into_number);
+)sql";
+
+constexpr std::array<std::string_view, 2> steps{first_tables, follow_ups};
 
 constexpr std::array columns{
     "year",           "number",         "queue",       "secondary",   "state",      "is_complaint",
     "needs_review",   "confidence",     "complainant", "received_at", "arrived_on", "sent_on",
     "sent_basis",     "sent_conflict",  "ack_due",     "ack_post_by", "answer_due", "answer_post_by",
     "mediation_open", "mediation_last", "rule_set",    "merged_into", "claimed_by", "lease_until",
-    "fencing",        "open",           "post_by"};
+    "fencing",        "open",           "post_by",     "box",         "news"};
 
 }  // namespace
 

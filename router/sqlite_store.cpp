@@ -1,11 +1,10 @@
 #include "router/sqlite_store.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "letter/wire.hpp"
 #include "router/event_text.hpp"
 #include "router/register_folder.hpp"
 #include "router/schema.hpp"
+#include "router/sqlite_links.hpp"
 
 namespace router {
 
@@ -18,53 +17,6 @@ using letter::SortedLetter;
 namespace {
 
 constexpr const char* slip_type = "letter.sorted/1";
-
-std::int64_t ms(Instant at) { return at.time_since_epoch().count(); }
-Instant instant(std::int64_t ms_since_1970) { return Instant{std::chrono::milliseconds{ms_since_1970}}; }
-
-// What this program wrote it must be able to read; anything else means a damaged or foreign file.
-template <class T>
-T trusted(std::optional<T> value) {
-  if (!value) throw BrokenWorld("the register holds a value that no version of this program writes");
-  return *value;
-}
-
-// Binds the values of one row from left to right.
-class Binder {
- public:
-  explicit Binder(SQLite::Statement& statement) : statement_(statement) {}
-  Binder& text(std::string_view value) { return statement_.bind(++at_, std::string(value)), *this; }
-  Binder& number(std::int64_t value) { return statement_.bind(++at_, value), *this; }
-  Binder& real(double value) { return statement_.bind(++at_, value), *this; }
-  Binder& nothing() { return statement_.bind(++at_), *this; }
-  Binder& blob(const std::string& bytes) {
-    return statement_.bind(++at_, bytes.data(), static_cast<int>(bytes.size())), *this;
-  }
-  Binder& ref(const CaseRef& value) { return number(value.year).number(value.number); }
-
- private:
-  SQLite::Statement& statement_;
-  int at_ = 0;
-};
-
-// Reads the values of one row from left to right.
-class Row {
- public:
-  explicit Row(SQLite::Statement& statement) : statement_(statement) {}
-  std::string text() { return statement_.getColumn(at_++).getString(); }
-  std::int64_t number() { return statement_.getColumn(at_++).getInt64(); }
-  double real() { return statement_.getColumn(at_++).getDouble(); }
-  letter::Day day() { return trusted(letter::parse_day(text())); }
-  bool next_is_null() { return statement_.isColumnNull(at_); }
-  CaseRef ref() {
-    const int year = static_cast<int>(number());
-    return {year, static_cast<std::uint32_t>(number())};
-  }
-
- private:
-  SQLite::Statement& statement_;
-  int at_ = 0;
-};
 
 void bind(Binder to, const Case& value) {
   to.ref(value.ref).text(letter::id(value.queue)).text(value.secondary ? letter::id(*value.secondary) : "");
@@ -83,7 +35,7 @@ void bind(Binder to, const Case& value) {
   to.text(value.merged_into).text(value.claimed_by).number(ms(value.lease_until));
   to.number(static_cast<std::int64_t>(value.fencing)).number(is_open(value.state));
   const auto post_by = next_post_by(value);
-  to.text(post_by ? letter::iso(*post_by) : "");
+  to.text(post_by ? letter::iso(*post_by) : "").text(letter::id(value.box)).number(value.news);
 }
 
 Case read_case(SQLite::Statement& statement) {
@@ -116,7 +68,17 @@ Case read_case(SQLite::Statement& statement) {
   value.claimed_by = row.text();
   value.lease_until = instant(row.number());
   value.fencing = static_cast<std::uint64_t>(row.number());
+  row.number();  // open
+  row.text();    // post_by
+  value.box = trusted(letter::parse_post_box(row.text()));
+  value.news = static_cast<std::uint32_t>(row.number());
   return value;
+}
+
+SortedLetter unslipped(const std::string& slip) {
+  auto sorted = letter::decode_sorted({slip_type, slip});
+  if (!sorted) throw BrokenWorld("a slip of the register cannot be read: " + sorted.error().code);
+  return std::move(*sorted);
 }
 
 std::string absolute_name(const std::filesystem::path& file) {
@@ -137,7 +99,8 @@ struct SqliteStore::Connection {
 
 class SqliteStore::Changes : public Transaction {
  public:
-  explicit Changes(Connection& connection) : connection_(connection), db_(connection.db) {}
+  explicit Changes(Connection& connection)
+      : connection_(connection), db_(connection.db), links_(connection.db) {}
 
   std::optional<std::string> case_of(const LetterId& id) override {
     SQLite::Statement ask(db_, "SELECT year, number FROM letters WHERE id = ?");
@@ -202,11 +165,7 @@ class SqliteStore::Changes : public Transaction {
     SQLite::Statement ask(db_, "SELECT slip FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
     Binder(ask).ref(ref);
     std::vector<SortedLetter> found;
-    while (ask.executeStep()) {
-      auto sorted = letter::decode_sorted({slip_type, Row(ask).text()});
-      if (!sorted) throw BrokenWorld("a slip of the register cannot be read: " + sorted.error().code);
-      found.push_back(std::move(*sorted));
-    }
+    while (ask.executeStep()) found.push_back(unslipped(Row(ask).text()));
     return found;
   }
 
@@ -220,6 +179,25 @@ class SqliteStore::Changes : public Transaction {
     count.letters = static_cast<std::uint32_t>(row.number());
     count.pages = static_cast<std::uint32_t>(row.number());
     return count;
+  }
+
+  void note_clues(const LetterId& id, const std::vector<std::string>& clues) override {
+    links_.note_clues(id, clues);
+  }
+  std::vector<CaseRef> cases_with(const std::vector<std::string>& clues, std::size_t of_each) override {
+    return links_.cases_with(clues, of_each);
+  }
+  std::string clue_mark() override { return links_.clue_mark(); }
+  void set_clue_mark(const std::string& mark) override { links_.set_clue_mark(mark); }
+  void propose(const Proposal& proposal) override { links_.propose(proposal); }
+  void settle(const Proposal& proposal, const std::string& answer) override {
+    links_.settle(proposal, answer);
+  }
+  std::vector<Proposal> proposals(const CaseRef& ref) override { return links_.proposals(ref); }
+
+  void for_each_letter(const std::function<void(const SortedLetter&)>& work) override {
+    SQLite::Statement ask(db_, "SELECT slip FROM letters ORDER BY arrival");
+    while (ask.executeStep()) work(unslipped(Row(ask).text()));
   }
 
   letter::Event append(const letter::Event& event) override {
@@ -311,6 +289,7 @@ class SqliteStore::Changes : public Transaction {
 
   Connection& connection_;
   SQLite::Database& db_;
+  SqliteLinks links_;
 };
 
 namespace {

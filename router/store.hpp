@@ -28,8 +28,10 @@ struct Case {
   letter::Day arrived_on{};
   letter::SentOn sent_on;
   std::optional<letter::Deadlines> deadlines;
-  std::string merged_into;  // case reference, when state == merged
-  std::string claimed_by;   // user id, empty = free
+  std::string merged_into;                      // case reference, when state == merged
+  letter::PostBox box = letter::PostBox::none;  // where its first letter arrived
+  std::uint32_t news = 0;  // letters that joined by themselves since a desk last opened it
+  std::string claimed_by;  // user id, empty = free
   letter::Instant lease_until{};
   std::uint64_t fencing = 0;  // grows with every claim
   bool operator==(const Case&) const = default;
@@ -47,6 +49,13 @@ bool is_medical(const Case& value);
 struct Sheets {
   std::uint32_t letters = 0, pages = 0;
   bool operator==(const Sheets&) const = default;
+};
+
+// A case whose letter may belong to another, older case: a desk decides.
+struct Proposal {
+  letter::CaseRef from, into;
+  std::string because;  // what they have in common: "member", "name_birth~" (~: but for a misreading)
+  bool operator==(const Proposal&) const = default;
 };
 
 // Where the register stands on one day.
@@ -77,6 +86,21 @@ class Transaction {
   virtual void replace(const letter::SortedLetter& sorted) = 0;  // corrected reading
   virtual std::vector<letter::SortedLetter> letters(const letter::CaseRef& ref) = 0;
   virtual Sheets sheets(const letter::CaseRef& ref) = 0;
+  // By what the letter may be recognised (clues.hpp); takes the place of what was noted of it before.
+  virtual void note_clues(const letter::LetterId& id, const std::vector<std::string>& clues) = 0;
+  // The cases of letters with any of these clues, each once, the latest letters first; of each clue no more
+  // than `of_each` letters.
+  virtual std::vector<letter::CaseRef> cases_with(const std::vector<std::string>& clues,
+                                                  std::size_t of_each) = 0;
+  // How the clues were made (clue_mark); "" in a register that has none yet.
+  virtual std::string clue_mark() = 0;
+  virtual void set_clue_mark(const std::string& mark) = 0;
+  virtual void for_each_letter(const std::function<void(const letter::SortedLetter&)>& work) = 0;
+  // A pair that was proposed before stays as it is, settled or not.
+  virtual void propose(const Proposal& proposal) = 0;
+  virtual void settle(const Proposal& proposal, const std::string& answer) = 0;  // "accepted", "refused"
+  // Not yet settled, with this case on either side; by `from`, then `into`.
+  virtual std::vector<Proposal> proposals(const letter::CaseRef& ref) = 0;
   virtual letter::Event append(const letter::Event& event) = 0;  // seq is given here
   virtual std::vector<letter::Event> history(const letter::CaseRef& ref) = 0;
   // Open cases of these queues, nearest `next_post_by` first (no clock: last), then reference. With

@@ -1,5 +1,7 @@
 #include "router/task.hpp"
 
+#include "router/verbs.hpp"
+
 namespace router {
 
 using letter::Result;
@@ -69,7 +71,10 @@ letter::Answer change(const Task& task, const Case& before, const Case& after,
 }
 
 letter::CaseRow row_of(const Task& task, const Case& value) {
-  return row_for(task.asker, value, task.transaction.sheets(value.ref), task.moment.now);
+  letter::CaseRow row = row_for(task.asker, value, task.transaction.sheets(value.ref), task.moment.now);
+  if (may_open(task.asker, value))
+    row.proposals = static_cast<std::uint32_t>(proposed_joins(task, value).size());
+  return row;
 }
 
 letter::Answer row_answer(const Task& task, const Case& value) {

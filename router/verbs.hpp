@@ -27,11 +27,22 @@ Outcome withdraw(const Task& task);
 Outcome correct(const Task& task);
 Outcome undo_correction(const Task& task, const Case& value, const letter::Event& event);
 
-// regroup.cpp: two cases.
+// regroup.cpp, proposals.cpp: two cases.
 Outcome split(const Task& task);
 Outcome join(const Task& task);
+struct Merger {
+  Case merged, grown;
+};
+// The letters of one open case to another, which keeps the earlier clock and every secret. Rights are the
+// caller's to check.
+Merger merge(const Task& task, const Case& from, const Case& into);
+Outcome accept_join(const Task& task);
+Outcome refuse_join(const Task& task);
 Outcome undo_split(const Task& task, const Case& value, const letter::Event& event);
 Outcome undo_join(const Task& task, const Case& value, const letter::Event& event);
+
+// proposals.cpp: the joins to decide, as this asker may see them.
+std::vector<letter::ProposedJoin> proposed_joins(const Task& task, const Case& value);
 
 // undo.cpp
 Outcome undo(const Task& task);

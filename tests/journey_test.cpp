@@ -99,7 +99,7 @@ class Journey : public testing::Test {
   vault::MemoryVault vault_;
   std::unique_ptr<ingest::Spool> spool_;
   router::MemoryStore store_;
-  router::ClockRules rules_;
+  router::FilingRules rules_;
 };
 
 workshop::Specimen typed_form(std::uint32_t index) {

@@ -46,6 +46,9 @@ void expect_defaults(const Config& config) {
   EXPECT_EQ(config.rescan_ms, plain.rescan_ms);
   EXPECT_EQ(config.review_below, plain.review_below);
   EXPECT_EQ(config.desk_lease_s, plain.desk_lease_s);
+  EXPECT_EQ(config.follow_by_nir, plain.follow_by_nir);
+  EXPECT_EQ(config.blind_check_one_in, plain.blind_check_one_in);
+  EXPECT_EQ(config.handover_medical_dir, plain.handover_medical_dir);
   EXPECT_EQ(config.endpoints.station + config.endpoints.handout + config.endpoints.read, "");
   EXPECT_EQ(config.endpoints.sorted + config.endpoints.filed + config.endpoints.desk, "");
   EXPECT_EQ(config.limits.frame_bytes, plain.limits.frame_bytes);

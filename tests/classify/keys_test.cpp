@@ -72,6 +72,33 @@ TEST(Keys, AnUnreadFieldMakesNone) {
   EXPECT_TRUE(classify::keys(read).empty());
 }
 
+TEST(Keys, NameAndAddressOfAFormMakeOneKey) {
+  auto read = letters::form("", {});
+  fill(read, "NOM_USAGE", "Lefèvre");
+  fill(read, "PRENOM", "Anaïs");
+  fill(read, "ADR_CP", "6 9 0 0 7");
+  fill(read, "ADR_VOIE", "12 rue des Lilas");
+  EXPECT_TRUE(has(classify::keys(read), "name_address", "LEFEVRE ANAIS|69007|12 RUE DES LILAS"));
+}
+
+TEST(Keys, TheHeadOfALetterGivesNameAndAddress) {
+  auto read = free_letter("Je relance.");
+  fill(read, "EXPEDITEUR", "Anaïs Lefèvre\nBât. C\n12 rue des Lilas\n69007 Lyon");
+  EXPECT_TRUE(has(classify::keys(read), "name_address", "ANAIS LEFEVRE|69007|12 RUE DES LILAS"));
+}
+
+TEST(Keys, ADateOfBirthToldInTheTextGoesWithTheSender) {
+  auto read = free_letter("Je soussignée, née le 2 mars 1957 à Brest, conteste.");
+  fill(read, "EXPEDITEUR", "Anaïs Lefèvre\n12 rue des Lilas\n69007 Lyon");
+  EXPECT_TRUE(has(classify::keys(read), "name_birth", "ANAIS LEFEVRE 1957-03-02"));
+}
+
+TEST(Keys, AHeadThatBeginsWithANumberNamesNobody) {
+  auto read = free_letter("Je relance.");
+  fill(read, "EXPEDITEUR", "12 rue des Lilas\n69007 Lyon");
+  EXPECT_TRUE(classify::keys(read).empty());
+}
+
 TEST(Keys, ANirIsNeverAKeyWhereverItStands) {
   auto read = letters::free_letter("Adhérent n° 2 95 10 99 126 111 93, dossier 2951099126111");
   fill(read, "NIR", "295109912611193");

@@ -31,6 +31,11 @@ struct FakeRouter {
     file.letters = {sorted};
   }
 
+  void propose() {
+    file.row.proposals = 1;
+    file.proposals = {{"2026-0000002-58", "frais_sante", letter::State::registered, {}, {}, "member", true}};
+  }
+
   letter::Result<Answer> answer(const Errand& errand) {
     asked.push_back(errand);
     Answer answer;
@@ -183,6 +188,47 @@ TEST(Desk, PagesComeAsPdf) {
   desk.session.hear("next");
   desk.session.hear("pages");
   EXPECT_EQ(desk.shown, "%PDF-1");
+}
+
+TEST(Desk, AProposedJoinIsShownWithTheCase) {
+  Desk desk;
+  desk.router.propose();
+  desk.session.hear("suivant");
+  EXPECT_NE(desk.stage.out.str().find("2026-0000002-58"), std::string::npos);
+}
+
+TEST(Desk, OneKeyAcceptsAProposedJoin) {
+  Desk desk;
+  desk.router.propose();
+  desk.session.hear("suivant");
+  desk.session.hear("o");
+  EXPECT_EQ(desk.router.asked.back().verb, "accept_join");
+}
+
+TEST(Desk, OneKeyRefusesAProposedJoin) {
+  Desk desk;
+  desk.router.propose();
+  desk.session.hear("suivant");
+  desk.session.hear("n");
+  EXPECT_EQ(desk.router.verbs()[3], "refuse_join");
+}
+
+TEST(Desk, ACaseThatWasJoinedToAnotherIsNoLongerInHand) {
+  Desk desk;
+  desk.router.propose();
+  desk.session.hear("suivant");
+  desk.router.file.row.state = letter::State::merged;
+  desk.session.hear("o");
+  EXPECT_EQ(desk.router.asked.back().verb, "release");
+  EXPECT_EQ(desk.session.prompt(), "frais_sante> ");
+}
+
+TEST(Desk, TheTextOfTheAcknowledgementIsAWordAway) {
+  Desk desk;
+  desk.router.file.row.deadlines = letter::Deadlines{};
+  desk.session.hear("suivant");
+  desk.session.hear("lettre");
+  EXPECT_NE(desk.stage.out.str().find("2026-0000001-59"), std::string::npos);
 }
 
 TEST(Desk, ARefusalIsToldWithItsCode) {

@@ -72,6 +72,7 @@ inline SortedLetter sorted() {
   s.reasons = {reason()};
   s.evidence = {{"word", PersonalText("REMBOURSEMENT"), Queue::frais_sante, 2.5, 1, {0.1, 0.1, 0.1, 0.1}}};
   s.keys = {{"member", PersonalText("12345678")}};
+  s.model = "8c1f";
   return s;
 }
 
@@ -107,6 +108,9 @@ inline CaseRow row() {
   r.pages = 5;
   r.claimed_by = "desk:frais_sante";
   r.lease_until = instant();
+  r.news = 1;
+  r.proposals = 2;
+  r.box = PostBox::tsa_90200;
   return r;
 }
 
@@ -116,6 +120,28 @@ inline Answer answer() {
   a.reason = reason();
   a.rows = {row()};
   a.file = CaseFile{row(), {sorted()}, {{9, instant(), ref(), "desk:frais_sante", "opened", {{"why", "x"}}}}};
+  a.file->proposals = {{ref(),
+                        "mediation",
+                        State::holding,
+                        {day(2026, 11, 18), SentBasis::written, false},
+                        PersonalText("Mme LEFÈVRE"),
+                        "member+name_birth~",
+                        true}};
+  a.blind = read();
+  a.corrections = {{7,
+                    {"LYON1", 123},
+                    PersonalText("Je réclame"),
+                    PostBox::tsa_20202,
+                    {"OBJ_SANTE"},
+                    Queue::frais_sante,
+                    Queue::mediation,
+                    true,
+                    Queue::mediation,
+                    Queue::frais_sante,
+                    true,
+                    true,
+                    "blind_check",
+                    instant()}};
   a.fencing = 43;
   a.facts = {{"late", "0"}};
   a.pages = {"%PDF-1.7"};

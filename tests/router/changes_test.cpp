@@ -99,7 +99,7 @@ TEST_F(Changes, ACorrectedSendingDateMovesTheClocks) {
   const auto row =
       act(everyone, ref, "correct", {{"sent_on", "2026-11-12"}, {"reason", "cachet"}}).rows.at(0);
   EXPECT_EQ(row.sent_on, (letter::SentOn{on("2026-11-12"), letter::SentBasis::desk, false}));
-  EXPECT_EQ(row.deadlines, router::deadlines(on("2026-11-12"), rules.clocks));
+  EXPECT_EQ(row.deadlines, router::deadlines(on("2026-11-12"), rules.filing.clocks));
 }
 
 TEST_F(Changes, ACorrectedSendingDateNeedsAReason) {
@@ -130,7 +130,7 @@ TEST_F(Changes, RequalifyingToAComplaintStartsTheClockFromTheSending) {
       act(everyone, ref, "requalify", {{"to", "complaint"}, {"reason", "mécontentement"}}, "entreprise")
           .rows.at(0);
   EXPECT_EQ(row.queue, "entreprise");
-  EXPECT_EQ(row.deadlines, router::deadlines(case_at(ref).sent_on.date, rules.clocks));
+  EXPECT_EQ(row.deadlines, router::deadlines(case_at(ref).sent_on.date, rules.filing.clocks));
 }
 
 TEST_F(Changes, RequalifyingNeedsAReason) {

@@ -29,7 +29,7 @@ struct DeskTest : testing::Test {
   std::string file(const letter::SortedLetter& sorted) {
     std::string ref;
     store.transact(
-        [&](router::Transaction& in) { ref = router::file(sorted, in, rules.clocks, now).case_ref; });
+        [&](router::Transaction& in) { ref = router::file(sorted, in, rules.filing, now).case_ref; });
     return ref;
   }
 

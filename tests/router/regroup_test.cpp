@@ -93,7 +93,7 @@ TEST_F(Regroup, JoiningAnEarlierCaseMovesTheClockBack) {
   claim(everyone, ref);
   act(everyone, ref, "join", {{"into", into}});
   EXPECT_EQ(case_at(into).sent_on.date, on("2026-11-10"));
-  EXPECT_EQ(case_at(into).deadlines, router::deadlines(on("2026-11-10"), rules.clocks));
+  EXPECT_EQ(case_at(into).deadlines, router::deadlines(on("2026-11-10"), rules.filing.clocks));
 }
 
 TEST_F(Regroup, JoiningALaterCaseKeepsTheEarlierClock) {
@@ -114,7 +114,7 @@ TEST_F(Regroup, JoiningAComplaintToARequestStartsItsClock) {
   const auto into = file(sorted(1, Queue::non_reclamation)), ref = file(written_on(2, "2026-11-10"));
   claim(everyone, ref);
   act(everyone, ref, "join", {{"into", into}});
-  EXPECT_EQ(case_at(into).deadlines, router::deadlines(on("2026-11-10"), rules.clocks));
+  EXPECT_EQ(case_at(into).deadlines, router::deadlines(on("2026-11-10"), rules.filing.clocks));
 }
 
 TEST_F(Regroup, ACaseCannotJoinItself) {

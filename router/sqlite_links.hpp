@@ -1,0 +1,25 @@
+// What ties letters and cases together in the register on disk: clues and proposals. Part of sqlite_store.
+#pragma once
+
+#include "router/sqlite_rows.hpp"
+#include "router/store.hpp"
+
+namespace router {
+
+// The methods of Transaction of the same names.
+class SqliteLinks {
+ public:
+  explicit SqliteLinks(SQLite::Database& db) : db_(db) {}
+  void note_clues(const letter::LetterId& id, const std::vector<std::string>& clues);
+  std::vector<letter::CaseRef> cases_with(const std::vector<std::string>& clues, std::size_t of_each);
+  std::string clue_mark();
+  void set_clue_mark(const std::string& mark);
+  void propose(const Proposal& proposal);
+  void settle(const Proposal& proposal, const std::string& answer);
+  std::vector<Proposal> proposals(const letter::CaseRef& ref);
+
+ private:
+  SQLite::Database& db_;
+};
+
+}  // namespace router

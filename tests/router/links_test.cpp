@@ -1,0 +1,185 @@
+// What ties letters and cases together in the register: clues and proposals. The same promises in memory and
+// on disk, and for a register that an earlier version of this program made.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "router/file.hpp"
+#include "router/memory_store.hpp"
+#include "router/schema.hpp"
+#include "router/sqlite_store.hpp"
+#include "tests/router/letters.hpp"
+#include "tests/router/temp_folder.hpp"
+
+namespace {
+
+using letter::CaseRef;
+using made::sorted;
+using router::Case;
+using router::Transaction;
+
+struct InMemory {
+  router::MemoryStore store;
+};
+
+struct OnDisk {
+  made::TempFolder folder;
+  router::SqliteStore store{folder.path() / "register" / "register.sqlite"};
+};
+
+template <class Kind>
+class Links : public testing::Test {
+ protected:
+  void transact(const std::function<void(Transaction&)>& work) { kind_.store.transact(work); }
+
+  CaseRef case_with(std::uint32_t letter_number, const std::vector<std::string>& clues) {
+    CaseRef ref;
+    transact([&](Transaction& in) {
+      Case value;
+      value.ref = ref = in.next_ref(2026);
+      value.received_at = made::monday_morning();
+      value.arrived_on = value.sent_on.date = made::on("2026-11-20");
+      in.save(value);
+      in.attach(ref, sorted(letter_number));
+      in.note_clues(sorted(letter_number).read.letter.id, clues);
+    });
+    return ref;
+  }
+  std::vector<CaseRef> with(const std::vector<std::string>& clues, std::size_t of_each = 10) {
+    std::vector<CaseRef> found;
+    transact([&](Transaction& in) { found = in.cases_with(clues, of_each); });
+    return found;
+  }
+  std::vector<router::Proposal> proposals(const CaseRef& ref) {
+    std::vector<router::Proposal> found;
+    transact([&](Transaction& in) { found = in.proposals(ref); });
+    return found;
+  }
+
+  Kind kind_;
+};
+
+using Kinds = testing::Types<InMemory, OnDisk>;
+TYPED_TEST_SUITE(Links, Kinds);
+
+const std::string red("r\0d", 3), blue = "blue";  // clues are any bytes
+
+TYPED_TEST(Links, FindsTheCasesOfAClueTheLatestFirst) {
+  const auto one = this->case_with(1, {red}), two = this->case_with(2, {red, blue});
+  EXPECT_EQ(this->with({red}), (std::vector{two, one}));
+}
+
+TYPED_TEST(Links, GivesACaseOnceHoweverManyCluesItShares) {
+  const auto one = this->case_with(1, {red, blue});
+  EXPECT_EQ(this->with({red, blue}), std::vector{one});
+}
+
+TYPED_TEST(Links, LooksAtTheLatestLettersOfAClueOnly) {
+  this->case_with(1, {red});
+  const auto two = this->case_with(2, {red});
+  EXPECT_EQ(this->with({red}, 1), std::vector{two});
+}
+
+TYPED_TEST(Links, NotingAnewForgetsWhatWasNoted) {
+  const auto one = this->case_with(1, {red});
+  this->transact([](Transaction& in) { in.note_clues({"LYON1", 1}, {blue}); });
+  EXPECT_TRUE(this->with({red}).empty());
+  EXPECT_EQ(this->with({blue}), std::vector{one});
+}
+
+TYPED_TEST(Links, AClueFollowsItsLetterToAnotherCase) {
+  this->case_with(1, {red});
+  const auto two = this->case_with(2, {});
+  this->transact([&](Transaction& in) { in.move({"LYON1", 1}, two); });
+  EXPECT_EQ(this->with({red}), std::vector{two});
+}
+
+TYPED_TEST(Links, RemembersHowCluesWereMade) {
+  this->transact([](Transaction& in) {
+    EXPECT_EQ(in.clue_mark(), "");
+    in.set_clue_mark(red);
+  });
+  this->transact([](Transaction& in) { EXPECT_EQ(in.clue_mark(), red); });
+}
+
+TYPED_TEST(Links, WalksOverEveryLetter) {
+  this->case_with(1, {});
+  this->case_with(2, {});
+  this->transact([](Transaction& in) {
+    int seen = 0;
+    in.for_each_letter([&seen](const letter::SortedLetter&) { ++seen; });
+    EXPECT_EQ(seen, 2);
+  });
+}
+
+TYPED_TEST(Links, AProposalStandsOnBothSidesUntilItIsSettled) {
+  const auto one = this->case_with(1, {}), two = this->case_with(2, {});
+  const router::Proposal proposal{two, one, "member"};
+  this->transact([&](Transaction& in) { in.propose(proposal); });
+  EXPECT_EQ(this->proposals(one), std::vector{proposal});
+  EXPECT_EQ(this->proposals(two), std::vector{proposal});
+  this->transact([&](Transaction& in) { in.settle(proposal, "refused"); });
+  EXPECT_TRUE(this->proposals(one).empty());
+}
+
+TYPED_TEST(Links, WhatWasRefusedIsNotProposedAgain) {
+  const auto one = this->case_with(1, {}), two = this->case_with(2, {});
+  this->transact([&](Transaction& in) {
+    in.propose({two, one, "member"});
+    in.settle({two, one, "member"}, "refused");
+    in.propose({two, one, "member"});
+  });
+  EXPECT_TRUE(this->proposals(one).empty());
+}
+
+TYPED_TEST(Links, KeepsTheBoxAndTheNewsOfACase) {
+  const auto ref = this->case_with(1, {});
+  this->transact([&](Transaction& in) {
+    Case value = *in.load(ref);
+    value.box = letter::PostBox::tsa_90200;
+    value.news = 3;
+    in.save(value);
+    EXPECT_EQ(in.load(ref), value);
+  });
+}
+
+// A file as the first version left it: the first step of the schema, a case and its letter.
+struct FirstVersion : testing::Test {
+  made::TempFolder folder;
+  const std::filesystem::path file = folder.path() / "register.sqlite";
+  FirstVersion() {
+    SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec(std::string(router::schema_steps().front()));
+    db.exec("INSERT INTO numbers VALUES (2026, 1)");
+    db.exec(
+        "INSERT INTO cases VALUES (2026, 1, 'autre', '', 'registered', 1, 0, 0.5, 'DUPONT', 0, '2026-11-20', "
+        "'2026-11-20', 'written', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', '', 0, 0, 1, '')");
+    auto letter = sorted(1);
+    letter.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S123456")}};
+    SQLite::Statement write(db,
+                            "INSERT INTO letters (id, year, number, pages, slip) VALUES (?, 2026, 1, 1, ?)");
+    const std::string slip = letter::encode(letter).at(1);
+    write.bind(1, letter::text(letter.read.letter.id));
+    write.bind(2, slip.data(), static_cast<int>(slip.size()));
+    write.exec();
+    db.exec("PRAGMA user_version = 1");
+  }
+};
+
+TEST_F(FirstVersion, KeepsItsCases) {
+  router::SqliteStore store(file);
+  store.transact([](Transaction& in) {
+    EXPECT_EQ(in.load({2026, 1})->complainant.reveal(), "DUPONT");
+    EXPECT_EQ(in.load({2026, 1})->box, letter::PostBox::none);
+  });
+}
+
+TEST_F(FirstVersion, ItsLettersAreRecognisedOnceNoted) {
+  router::SqliteStore store(file);
+  store.transact([](Transaction& in) {
+    EXPECT_TRUE(router::note_all_anew(in, {}));
+    auto later = sorted(2);
+    later.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S123456")}};
+    EXPECT_EQ(router::file(later, in, {}, made::monday_morning()).case_ref, letter::text(CaseRef{2026, 1}));
+  });
+}
+
+}  // namespace
