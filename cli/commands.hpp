@@ -22,6 +22,8 @@ Command clock_command();
 Command form_command();
 Command specimen_command();
 Command check_config_command();
+Command corrections_command();
+Command handovers_command();
 Command keys_command();
 Command train_command();
 Command evaluate_command();

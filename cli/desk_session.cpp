@@ -57,7 +57,8 @@ DeskSession::DeskSession(Ask ask, ShowPages show_pages, letter::Queue queue, Fro
     : ask_(std::move(ask)), show_pages_(std::move(show_pages)), queue_(queue), front_(front) {}
 
 std::string DeskSession::prompt() const {
-  return std::string(letter::id(queue_)) + (held_ ? " " + held_->ref : "") + "> ";
+  const std::string check = checking_.empty() ? "" : front_.tell(" contrôle ", " check ") + checking_;
+  return std::string(letter::id(queue_)) + (held_ ? " " + held_->ref : "") + check + "> ";
 }
 
 void DeskSession::say(const std::string& text) {
@@ -118,6 +119,7 @@ const letter::CaseFile* DeskSession::opened_anew() {
 bool DeskSession::hear(const std::string& line) {
   auto words = split_words(line);
   if (words.first.empty()) return true;
+  if (answers_check(words.first)) return true;
   words.first = spelled_out(words.first);
   if (words.first == "QUITTER" || words.first == "QUIT" || words.first == "Q") {
     leave();
@@ -149,6 +151,7 @@ void DeskSession::leave() {
 
 void DeskSession::next(const Words&) {
   leave();
+  checking_.clear();
   auto asked = errand("next");
   asked.queue = letter::id(queue_);
   const auto answer = granted_answer(asked);
@@ -213,21 +216,31 @@ void DeskSession::show(const Words& words) {
 }
 
 void DeskSession::pages(const Words&) {
+  if (!checking_.empty()) {
+    show_pages_of(checking_);
+    return;
+  }
   if (!holds_case()) return;
   const auto* file = opened();
   if (file == nullptr) return;
-  for (const auto& sorted : file->letters) {
-    auto asked = errand("pages");
-    asked.args = {{"letter", letter::text(sorted.read.letter.id)}, {"as", "pdf"}};
-    const auto answer = granted_answer(asked);
-    if (!answer) return;
-    for (std::size_t i = 0; i < answer->pages.size(); ++i) {
-      const auto name = letter::text(sorted.read.letter.id) + "-" + std::to_string(i + 1) + ".pdf";
-      const auto shown = show_pages_(name, answer->pages[i]);
-      if (!shown) return refuse(shown.error());
-      say(*shown + "\n");
+  for (const auto& sorted : file->letters)
+    if (!show_pages_of(letter::text(sorted.read.letter.id))) return;
+}
+
+bool DeskSession::show_pages_of(const std::string& letter_id) {
+  auto asked = errand("pages");
+  asked.args = {{"letter", letter_id}, {"as", "pdf"}};
+  const auto answer = granted_answer(asked);
+  if (!answer) return false;
+  for (std::size_t i = 0; i < answer->pages.size(); ++i) {
+    const auto shown = show_pages_(letter_id + "-" + std::to_string(i + 1) + ".pdf", answer->pages[i]);
+    if (!shown) {
+      refuse(shown.error());
+      return false;
     }
+    say(*shown + "\n");
   }
+  return true;
 }
 
 void DeskSession::correct(const Words& words) {
@@ -352,6 +365,10 @@ const std::vector<DeskSession::Entry>& DeskSession::entries() {
        "give to another service", &DeskSession::reroute},
       {"REQUALIFIER", "REQUALIFY", "RAISON", "REASON", "dire que ce n'est pas une réclamation",
        "say that it is no complaint", &DeskSession::requalify},
+      {"REMETTRE", "HANDOVER", "[RAISON]", "[REASON]", "pas une réclamation : remettre au contact habituel",
+       "no complaint: hand over to the usual contact", &DeskSession::hand_over},
+      {"CONTROLER", "CHECK", "", "", "contrôler une lettre à l'aveugle (répondre 1 à 9)",
+       "check a letter blindly (answer 1 to 9)", &DeskSession::check},
       {"CONFIRMER", "CONFIRM", "RAISON", "REASON", "confirmer la réclamation et sa bannette",
        "confirm the complaint and its queue", &DeskSession::confirm},
       {"LIBERER", "RELEASE", "", "", "rendre le dossier", "give the case back", &DeskSession::release},

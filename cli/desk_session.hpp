@@ -42,11 +42,15 @@ class DeskSession {
   void next(const Words&), show(const Words&), pages(const Words&), correct(const Words&), date(const Words&);
   void acknowledge(const Words&), answer(const Words&), reroute(const Words&), requalify(const Words&);
   void accept_join(const Words&), refuse_join(const Words&), write_acknowledgement(const Words&);
+  void check(const Words&), hand_over(const Words&);  // desk_session_checks.cpp
+  bool answers_check(const std::string& first_word);
+  void tell_check(const letter::Answer& answer);
   void confirm(const Words&), release(const Words&), undo(const Words&), list(const Words&),
       help(const Words&);
 
   bool holds_case();
   void show_proposals();
+  bool show_pages_of(const std::string& letter_id);  // false: said why not
   letter::Errand errand(const std::string& verb) const;
   std::optional<letter::Answer> granted_answer(const letter::Errand& errand);
   void change(letter::Errand errand, const std::string& done_fr, const std::string& done_en);
@@ -62,6 +66,7 @@ class DeskSession {
   Front& front_;
   std::optional<letter::CaseRow> held_;
   std::optional<letter::CaseFile> file_;  // of the case held, as last opened
+  std::string checking_;                  // id of the letter being checked blindly; "" = none
   std::uint64_t fencing_ = 0;
   letter::Instant renewed_{};
 };

@@ -70,6 +70,7 @@ letter::Result<RegisterCounts> register_counts(DeskLine& router) {
   counts.cases = fact(*answer, "cases");
   counts.letters = fact(*answer, "letters");
   counts.filed_today = fact(*answer, "filed_today");
+  counts.checks = fact(*answer, "checks");
   return counts;
 }
 

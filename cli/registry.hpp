@@ -30,7 +30,7 @@ struct QueueCounts {
 };
 struct RegisterCounts {
   std::map<letter::Queue, QueueCounts> queues;
-  std::uint64_t cases = 0, letters = 0, filed_today = 0;
+  std::uint64_t cases = 0, letters = 0, filed_today = 0, checks = 0;
 };
 letter::Result<RegisterCounts> register_counts(DeskLine& router);
 

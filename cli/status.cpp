@@ -46,7 +46,7 @@ letter::Tree as_tree(const Standing& standing) {
   auto tree = letter::Tree::object();
   tree.set("oldest_unfiled", std::move(oldest)).set("letters", std::move(letters));
   tree.set("queues", std::move(queues)).set("cases", standing.cases.cases);
-  tree.set("filed_today", standing.cases.filed_today);
+  tree.set("filed_today", standing.cases.filed_today).set("blind_checks", standing.cases.checks);
   tree.set("readers", spool.readers).set("free_bytes", spool.free_bytes);
   return tree;
 }
@@ -68,7 +68,9 @@ std::string as_text(const Standing& standing, const Front& front) {
                                    : spool.oldest_id + " (" + spool.oldest_received_at + ")");
   text += front.tell("\nLecteurs : ", "\nReaders: ") + count(spool.readers) +
           front.tell("   Disque libre : ", "   Free disk: ") + count(spool.free_bytes >> 20) +
-          front.tell(" Mio", " MiB") + "\n\n";
+          front.tell(" Mio", " MiB") +
+          front.tell("   Contrôles à l'aveugle à faire : ", "   Blind checks to do: ") +
+          count(standing.cases.checks) + "\n\n";
   std::vector<std::vector<std::string>> rows;
   for (const auto queue : letter::all_queues) {
     const auto found = standing.cases.queues.find(queue);

@@ -1,3 +1,5 @@
+#include "router/learning.hpp"
+#include "router/resorting.hpp"
 #include "router/verbs.hpp"
 
 namespace router {
@@ -6,30 +8,6 @@ using letter::Queue;
 using letter::State;
 
 namespace {
-
-// Requalified: no complaint after all. The queue that had it stays informed, and secrecy stays.
-Case as_request(Case value) {
-  if (value.queue != Queue::non_reclamation && !(value.secondary == Queue::dossiers_medicaux))
-    value.secondary = value.queue;
-  value.queue = Queue::non_reclamation;
-  value.is_complaint = false;
-  value.needs_review = false;
-  value.state = State::requalified;
-  value.deadlines.reset();
-  return value;
-}
-
-Case as_complaint(Case value, std::optional<Queue> queue, const ClockRules& rules) {
-  if (!queue)
-    queue = value.queue == Queue::non_reclamation ? value.secondary.value_or(Queue::autre) : value.queue;
-  value.queue = *queue;
-  if (value.secondary == value.queue) value.secondary.reset();
-  value.is_complaint = true;
-  value.needs_review = false;
-  if (value.state == State::requalified) value.state = State::registered;
-  value.deadlines = deadlines(value.sent_on.date, rules);
-  return value;
-}
 
 Outcome move_on(const Task& task, State to, const std::string& verb) {
   const auto held = held_case(task);
@@ -63,6 +41,13 @@ letter::Result<std::optional<Queue>> secondary_after(const Task& task, const Cas
   return before.secondary;
 }
 
+// A change that sorts the case: with what the person decided, for who teaches the sorter.
+Outcome sort_anew(const Task& task, const Case& before, const Case& after,
+                  std::pair<std::string, Details> verb_and_what) {
+  verb_and_what.second.merge(decision_on(task, before, after));
+  return change(task, before, after, std::move(verb_and_what));
+}
+
 }  // namespace
 
 Outcome requalify(const Task& task) {
@@ -75,15 +60,15 @@ Outcome requalify(const Task& task) {
   const bool settled = !held->needs_review;
   if (to == "non_reclamation") {
     if (settled && !held->is_complaint) return refused(Refusal::no_change);
-    return change(task, *held, as_request(*held), {"requalified", {{"to", to}, {"reason", *why}}});
+    return sort_anew(task, *held, as_request(*held), {"requalified", {{"to", to}, {"reason", *why}}});
   }
   if (to != "complaint") return refused(Refusal::bad_argument);
   const auto queue = letter::parse_queue(task.errand.queue);
   if (!task.errand.queue.empty() && (!queue || *queue == Queue::non_reclamation))
     return refused(Refusal::bad_argument);
   if (settled && held->is_complaint) return refused(Refusal::no_change);
-  return change(task, *held, as_complaint(*held, queue, task.moment.rules.filing.clocks),
-                {"requalified", {{"to", to}, {"reason", *why}}});
+  return sort_anew(task, *held, as_complaint(*held, queue, task.moment.rules.filing.clocks),
+                   {"requalified", {{"to", to}, {"reason", *why}}});
 }
 
 Outcome reroute(const Task& task) {
@@ -107,7 +92,7 @@ Outcome reroute(const Task& task) {
     moved.claimed_by.clear();
     moved.lease_until = {};
   }
-  return change(task, *held, moved, {"rerouted", {{"reason", *why}}});
+  return sort_anew(task, *held, moved, {"rerouted", {{"reason", *why}}});
 }
 
 Outcome acknowledge(const Task& task) { return move_on(task, State::acknowledged, "acknowledged"); }

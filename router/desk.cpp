@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "router/learning.hpp"
 #include "router/verbs.hpp"
 
 namespace router {
@@ -35,6 +36,9 @@ const std::map<std::string, Verb>& verbs() {
       {"status", status},
       {"accept_join", accept_join},
       {"refuse_join", refuse_join},
+      {"check", check},
+      {"check_answer", check_answer},
+      {"corrections", corrections},
   };
   return all;
 }

@@ -21,7 +21,8 @@ struct Moment {
   letter::Instant now;
 };
 
-// Every verb but `pages` (see pages.hpp). A refused errand has changed nothing.
+// Every verb but `pages` (see pages.hpp) and `hand_over` (see hand_over.hpp). A refused errand has changed
+// nothing.
 letter::Answer run_errand(const letter::Errand& errand, const Asker& asker, Transaction& transaction,
                           const Moment& moment);
 

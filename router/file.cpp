@@ -158,6 +158,15 @@ void propose(const FollowUp& found, const Case& value, const Scribe& scribe) {
   }
 }
 
+// Only what opens a case was sorted by the program: what joins one goes where that one is.
+void note_automatic(const SortedLetter& sorted, Transaction& transaction, const FilingRules& rules,
+                    letter::Instant now) {
+  auto one = automatic_of(sorted, rules.follow, now);
+  if (!one) return;
+  one->picked = is_picked(one->id, rules.follow.key, rules.check_one_in);
+  transaction.save_automatic(*one);
+}
+
 void write_filing(const SortedLetter& sorted, const FollowUp& found, const Case& value,
                   const Scribe& scribe) {
   Details what = filing(sorted, value);
@@ -190,6 +199,7 @@ FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const Fi
   transaction.save(value);
   transaction.attach(value.ref, sorted);
   transaction.note_clues(sorted.read.letter.id, clues(keys_of(sorted, rules.follow), rules.follow));
+  if (!found.joins) note_automatic(sorted, transaction, rules, now);
   write_filing(sorted, found, value, {transaction, letter::text(value.ref), now});
   return filed(sorted, value.ref, transaction);
 }

@@ -3,6 +3,7 @@
 
 #include "letter/filed.hpp"
 #include "letter/wire.hpp"
+#include "router/blind_check.hpp"
 #include "router/clocks.hpp"
 #include "router/follow_up.hpp"
 
@@ -11,6 +12,7 @@ namespace router {
 struct FilingRules {
   ClockRules clocks;
   FollowRules follow;
+  std::uint32_t check_one_in = 50;  // of the letters sorted without a person, for a blind check; 0 = none
 };
 
 // Opens a case, or joins the one that the letter belongs to (follow_up.hpp), sets the sending date and the

@@ -87,7 +87,8 @@ Outcome open_case(const Task& task) {
   Answer answer;
   answer.file = letter::CaseFile{row_of(task, *found), task.transaction.letters(found->ref),
                                  task.transaction.history(found->ref), proposed_joins(task, *found)};
-  if (found->news > 0) {  // told, once
+  // Told once, to who works on it: a passer-by does not take the news from the desk.
+  if (found->news > 0 && is_live_claim(*found, task.moment.now) && found->claimed_by == task.asker.user_id) {
     Case read = *found;
     read.news = 0;
     task.transaction.save(read);
@@ -114,6 +115,7 @@ Outcome status(const Task& task) {
   answer.facts["open"] = std::to_string(total.open);
   answer.facts["late"] = std::to_string(total.late);
   answer.facts["due_today"] = std::to_string(total.due_today);
+  answer.facts["checks"] = std::to_string(standing.checks);
   answer.facts["cases"] = std::to_string(standing.cases);
   answer.facts["letters"] = std::to_string(standing.letters);
   answer.facts["filed_today"] =

@@ -7,6 +7,7 @@
 #include "belt/stage.hpp"
 #include "router/desk.hpp"
 #include "router/file.hpp"
+#include "router/hand_over.hpp"
 #include "router/page_desk.hpp"
 #include "router/refusals.hpp"
 #include "router/sqlite_store.hpp"
@@ -39,6 +40,7 @@ router::DeskRules rules_of(const belt::Config& config) {
   rules.lease = std::chrono::seconds{config.desk_lease_s};
   rules.filing.follow.key = index_key(config.state_dir / "keys");
   rules.filing.follow.nir = config.follow_by_nir;
+  rules.filing.check_one_in = config.blind_check_one_in;
   rules.filing.clocks.ack_counts_saturdays = config.rules.ack_counts_saturdays;
   rules.filing.clocks.prorogation = config.rules.prorogation;
   rules.filing.clocks.calendar.region = config.rules.region;
@@ -135,6 +137,9 @@ class Router {
       anew = router::note_all_anew(transaction, rules_.filing.follow);
     });
     if (anew) daemon_.log.info("router.noted_anew");
+    // Its own place it makes; one that was set and is not there may be a disk that is not mounted.
+    if (vault::SystemDisk disk; daemon_.config.handover_dir == daemon_.config.state_dir / "handover")
+      vault::make_folder_durably(disk, daemon_.config.handover_dir);
     daemon_.log.info("router.ready");
     while (!daemon_.stop.stop_requested()) {
       line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
@@ -156,8 +161,8 @@ class Router {
   }
 
   belt::SocketOptions desk_options() const {
-    auto made =
-        listening(on(belt::Pattern::router, "desk"), "desk", {"desk", "medical_desk", "ops", "auditor"});
+    auto made = listening(on(belt::Pattern::router, "desk"), "desk",
+                          {"desk", "medical_desk", "ops", "auditor", "sorter"});
     made.max_frame_bytes = most_errand_bytes;
     return made;
   }
@@ -209,6 +214,8 @@ class Router {
       answer(incoming->from, router::refusal(*errand, router::reason(router::Refusal::not_allowed)));
     } else if (errand->verb == "pages") {
       ask_for_pages(incoming->from, *errand, *asker);
+    } else if (errand->verb == "hand_over") {
+      answer(incoming->from, hand_over(*errand, *asker));
     } else {
       letter::Answer given;
       store_.transact([&](router::Transaction& transaction) {
@@ -225,6 +232,28 @@ class Router {
     const auto identity = known ? belt::find(*known, user_id) : std::nullopt;
     if (!identity || identity->revoked) return std::nullopt;
     return router::make_asker(user_id, identity->queues);
+  }
+
+  // The folder first, then the register: what a crash leaves between is recognised at the next try.
+  letter::Answer hand_over(const letter::Errand& errand, const router::Asker& asker) {
+    const router::Moment moment{rules_, daemon_.now()};
+    letter::Result<router::HandOver> plan;
+    store_.transact([&](router::Transaction& transaction) {
+      plan = router::plan_hand_over(errand, asker, transaction, moment);
+    });
+    if (!plan) return router::refusal(errand, plan.error());
+    vault::SystemDisk disk;
+    const auto put = router::put_hand_over(
+        *plan, {daemon_.config.handover_dir, daemon_.config.handover_medical_dir}, vault_, disk);
+    if (!put) {
+      daemon_.log.warn("router.not_handed_over", {{"reason", put.error()}});
+      return router::refusal(errand, put.error());
+    }
+    letter::Answer given;
+    store_.transact([&](router::Transaction& transaction) {
+      given = router::finish_hand_over(errand, asker, *plan, transaction, moment);
+    });
+    return given;
   }
 
   void ask_for_pages(const std::string& to, const letter::Errand& errand, const router::Asker& asker) {

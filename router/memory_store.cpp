@@ -26,6 +26,7 @@ struct MemoryStore::Register {
     std::string answer;
   };
   std::map<std::pair<CaseRef, CaseRef>, Asked> proposals;
+  std::map<std::uint64_t, Automatic> automatic;  // by arrival
 };
 
 class MemoryStore::Changes : public Transaction {
@@ -125,6 +126,44 @@ class MemoryStore::Changes : public Transaction {
     return found;
   }
 
+  void save_automatic(const Automatic& one) override { all_.automatic[place(one.id).arrival] = one; }
+
+  std::optional<Automatic> automatic(const LetterId& id) override {
+    const auto found = all_.automatic.find(place(id).arrival);
+    if (found == all_.automatic.end()) return std::nullopt;
+    return found->second;
+  }
+
+  std::vector<Automatic> checks_waiting(std::size_t limit) override {
+    std::vector<Automatic> found;
+    for (const auto& [arrival, one] : all_.automatic)
+      if (one.picked && !one.checked && found.size() < limit) found.push_back(one);
+    return found;
+  }
+
+  std::vector<Automatic> same_ground(const Automatic& one, std::size_t limit) override {
+    std::vector<Automatic> found;
+    const std::uint64_t mine = place(one.id).arrival;
+    for (const auto& [arrival, other] : all_.automatic) {
+      if (other.queue != one.queue || other.lead != one.lead || other.model != one.model) continue;
+      if (other.checked && other.passed && arrival < mine)
+        found.clear();
+      else
+        found.push_back(other);
+    }
+    if (found.size() > limit) found.resize(limit);
+    return found;
+  }
+
+  std::vector<letter::Event> events_of(const std::vector<std::string>& verbs, std::uint64_t seq,
+                                       std::size_t limit) override {
+    std::vector<letter::Event> found;
+    for (const letter::Event& event : all_.events)
+      if (event.seq > seq && std::ranges::count(verbs, event.verb) > 0 && found.size() < limit)
+        found.push_back(event);
+    return found;
+  }
+
   letter::Event append(const letter::Event& event) override {
     all_.events.push_back(event);
     all_.events.back().seq = all_.events.size();
@@ -171,6 +210,7 @@ class MemoryStore::Changes : public Transaction {
       if (day && *day == today) ++mine.due_today;
     }
     count.cases = all_.cases.size();
+    for (const auto& [arrival, one] : all_.automatic) count.checks += one.picked && !one.checked ? 1 : 0;
     count.letters = all_.letters.size();
     return count;
   }

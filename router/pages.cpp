@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "router/task.hpp"
+#include "router/verbs.hpp"
 
 namespace router {
 
@@ -33,6 +33,14 @@ Result<letter::Letter> letter_asked(const Task& task, const Case& value) {
   for (const auto& sorted : task.transaction.letters(value.ref))
     if (named.empty() || letter::text(sorted.read.letter.id) == named) return sorted.read.letter;
   return refused(Refusal::no_such_letter);
+}
+
+// Without a reference: the case of the letter that this asker is checking.
+Result<Case> case_asked(const Task& task) {
+  if (!task.errand.ref.empty()) return openable_case(task);
+  const auto id = check_in_hand(task);
+  if (!id) return refused(Refusal::no_such_case);
+  return case_named(task, *task.transaction.case_of(*id));
 }
 
 // Whole files where their pages lie alike, single pages otherwise.
@@ -66,7 +74,7 @@ std::vector<View> as_scanned(const letter::Letter& mail) {
 Result<PagesPlan> plan_pages(const letter::Errand& errand, const Asker& asker, Transaction& transaction,
                              const Moment& moment) {
   const Task task{errand, asker, transaction, moment};
-  const auto found = openable_case(task);
+  const auto found = case_asked(task);
   if (!found) return tl::unexpected(found.error());
   PagesPlan plan;
   plan.as = argument(task, "as");

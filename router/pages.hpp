@@ -30,7 +30,8 @@ struct PagesPlan {
 // Frames of page bytes that one answer may have.
 inline constexpr std::size_t most_views = 14;
 
-// The verb `pages`: rights as for `open`, recorded as `opened`. args: as=pdf|png, letter=ID (default: the
+// The verb `pages`: rights as for `open`, recorded as `opened`; without a reference, the pages of the letter
+// that the asker is checking blindly. args: as=pdf|png, letter=ID (default: the
 // case's first), page=N from 1 (default: all as PDF, the first as PNG).
 letter::Result<PagesPlan> plan_pages(const letter::Errand& errand, const Asker& asker,
                                      Transaction& transaction, const Moment& moment);

@@ -14,6 +14,7 @@ std::optional<Role> role_of(const std::string& user_id) {
   if (role == "medical_desk") return Role::medical_desk;
   if (role == "ops") return Role::ops;
   if (role == "auditor") return Role::auditor;
+  if (role == "sorter") return Role::sorter;
   return std::nullopt;
 }
 
@@ -27,6 +28,7 @@ std::optional<Asker> make_asker(const std::string& user_id, const std::vector<st
   const auto role = role_of(user_id);
   if (!role) return std::nullopt;
   Asker asker{user_id, *role, {}};
+  if (*role == Role::sorter) return asker;
   const bool all = *role == Role::ops || *role == Role::auditor || std::ranges::count(queue_ids, "*") > 0;
   for (const Queue queue : letter::all_queues) {
     const bool medical = queue == Queue::dossiers_medicaux;

@@ -10,7 +10,8 @@
 
 namespace router {
 
-enum class Role { desk, medical_desk, ops, auditor };
+// A sorter may only learn: it gets the corrections (learning.hpp).
+enum class Role { desk, medical_desk, ops, auditor, sorter };
 
 struct Asker {
   std::string user_id;  // "desk:entreprise"

@@ -102,7 +102,26 @@ CREATE TABLE proposals (
 CREATE INDEX proposals_by_other ON proposals (into_year, into_number);
 )sql";
 
-constexpr std::array<std::string_view, 2> steps{first_tables, follow_ups};
+// Letters sorted without a person, and the checks of some of them. `lead` is a keyed hash.
+constexpr std::string_view blind_checks = R"sql(
+CREATE TABLE automatic (
+  arrival INTEGER PRIMARY KEY REFERENCES letters (arrival),
+  queue TEXT NOT NULL,
+  is_complaint INTEGER NOT NULL,
+  lead BLOB NOT NULL,
+  model TEXT NOT NULL,
+  sorted_at INTEGER NOT NULL,
+  picked INTEGER NOT NULL,
+  held_by TEXT NOT NULL,
+  held_until INTEGER NOT NULL,
+  checked_at INTEGER,
+  passed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX automatic_to_check ON automatic (arrival) WHERE picked = 1 AND checked_at IS NULL;
+CREATE INDEX automatic_by_ground ON automatic (queue, model, lead, arrival);
+)sql";
+
+constexpr std::array<std::string_view, 3> steps{first_tables, follow_ups, blind_checks};
 
 constexpr std::array columns{
     "year",           "number",         "queue",       "secondary",   "state",      "is_complaint",

@@ -7,11 +7,90 @@ namespace router {
 using letter::CaseRef;
 using letter::LetterId;
 
-void SqliteLinks::note_clues(const LetterId& id, const std::vector<std::string>& clues) {
+namespace {
+
+constexpr const char* select_automatic =
+    "SELECT id, queue, is_complaint, lead, model, sorted_at, picked, held_by, held_until, passed, checked_at "
+    "FROM automatic JOIN letters USING (arrival) WHERE ";
+
+std::vector<Automatic> read_automatic(SQLite::Statement& ask) {
+  std::vector<Automatic> found;
+  while (ask.executeStep()) {
+    Row row(ask);
+    Automatic one;
+    one.id = trusted(letter::parse_letter_id(row.text()));
+    one.queue = trusted(letter::parse_queue(row.text()));
+    one.is_complaint = row.number() != 0;
+    one.lead = row.text();
+    one.model = row.text();
+    one.sorted_at = instant(row.number());
+    one.picked = row.number() != 0;
+    one.held_by = row.text();
+    one.held_until = instant(row.number());
+    one.passed = row.number() != 0;
+    if (!row.next_is_null()) one.checked = instant(row.number());
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::int64_t SqliteLinks::arrival_of(const LetterId& id) {
   SQLite::Statement find(db_, "SELECT arrival FROM letters WHERE id = ?");
   Binder(find).text(letter::text(id));
   ENSURE(find.executeStep());
-  const std::int64_t arrival = Row(find).number();
+  return Row(find).number();
+}
+
+void SqliteLinks::save_automatic(const Automatic& one) {
+  SQLite::Statement write(db_,
+                          "INSERT OR REPLACE INTO automatic (arrival, queue, is_complaint, lead, model, "
+                          "sorted_at, picked, held_by, held_until, passed, checked_at) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Binder to(write);
+  to.number(arrival_of(one.id)).text(letter::id(one.queue)).number(one.is_complaint).blob(one.lead);
+  to.text(one.model).number(ms(one.sorted_at)).number(one.picked).text(one.held_by);
+  to.number(ms(one.held_until)).number(one.passed);
+  if (one.checked)
+    to.number(ms(*one.checked));
+  else
+    to.nothing();
+  write.exec();
+}
+
+std::optional<Automatic> SqliteLinks::automatic(const LetterId& id) {
+  SQLite::Statement ask(db_, std::string(select_automatic) + "id = ?");
+  Binder(ask).text(letter::text(id));
+  auto found = read_automatic(ask);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Automatic> SqliteLinks::checks_waiting(std::size_t limit) {
+  SQLite::Statement ask(
+      db_, std::string(select_automatic) + "picked = 1 AND checked_at IS NULL ORDER BY arrival LIMIT ?");
+  Binder(ask).number(static_cast<std::int64_t>(limit));
+  return read_automatic(ask);
+}
+
+std::vector<Automatic> SqliteLinks::same_ground(const Automatic& one, std::size_t limit) {
+  SQLite::Statement ask(
+      db_, std::string(select_automatic) +
+               "queue = ?1 AND model = ?2 AND lead = ?3 AND arrival > coalesce((SELECT max(arrival) FROM "
+               "automatic WHERE queue = ?1 AND model = ?2 AND lead = ?3 AND checked_at IS NOT NULL AND "
+               "passed = 1 AND arrival < ?4), 0) ORDER BY arrival LIMIT ?5");
+  Binder(ask)
+      .text(letter::id(one.queue))
+      .text(one.model)
+      .blob(one.lead)
+      .number(arrival_of(one.id))
+      .number(static_cast<std::int64_t>(limit));
+  return read_automatic(ask);
+}
+
+void SqliteLinks::note_clues(const LetterId& id, const std::vector<std::string>& clues) {
+  const std::int64_t arrival = arrival_of(id);
   SQLite::Statement forget(db_, "DELETE FROM clues WHERE arrival = ?");
   Binder(forget).number(arrival);
   forget.exec();

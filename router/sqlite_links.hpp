@@ -1,4 +1,5 @@
-// What ties letters and cases together in the register on disk: clues and proposals. Part of sqlite_store.
+// What ties letters and cases together in the register on disk: clues and proposals; and the letters sorted
+// without a person. Part of sqlite_store.
 #pragma once
 
 #include "router/sqlite_rows.hpp"
@@ -17,8 +18,13 @@ class SqliteLinks {
   void propose(const Proposal& proposal);
   void settle(const Proposal& proposal, const std::string& answer);
   std::vector<Proposal> proposals(const letter::CaseRef& ref);
+  void save_automatic(const Automatic& one);
+  std::optional<Automatic> automatic(const letter::LetterId& id);
+  std::vector<Automatic> checks_waiting(std::size_t limit);
+  std::vector<Automatic> same_ground(const Automatic& one, std::size_t limit);
 
  private:
+  std::int64_t arrival_of(const letter::LetterId& id);
   SQLite::Database& db_;
 };
 

@@ -17,6 +17,7 @@ using letter::SortedLetter;
 namespace {
 
 constexpr const char* slip_type = "letter.sorted/1";
+constexpr const char* select_events = "SELECT seq, at, case_ref, who, verb, what FROM events WHERE ";
 
 void bind(Binder to, const Case& value) {
   to.ref(value.ref).text(letter::id(value.queue)).text(value.secondary ? letter::id(*value.secondary) : "");
@@ -195,6 +196,25 @@ class SqliteStore::Changes : public Transaction {
   }
   std::vector<Proposal> proposals(const CaseRef& ref) override { return links_.proposals(ref); }
 
+  void save_automatic(const Automatic& one) override { links_.save_automatic(one); }
+  std::optional<Automatic> automatic(const LetterId& id) override { return links_.automatic(id); }
+  std::vector<Automatic> checks_waiting(std::size_t limit) override { return links_.checks_waiting(limit); }
+  std::vector<Automatic> same_ground(const Automatic& one, std::size_t limit) override {
+    return links_.same_ground(one, limit);
+  }
+
+  std::vector<letter::Event> events_of(const std::vector<std::string>& verbs, std::uint64_t seq,
+                                       std::size_t limit) override {
+    std::string marks;
+    for (std::size_t i = 0; i < verbs.size(); ++i) marks += i == 0 ? "?" : ", ?";
+    SQLite::Statement ask(
+        db_, std::string(select_events) + "verb IN (" + marks + ") AND seq > ? ORDER BY seq LIMIT ?");
+    Binder to(ask);
+    for (const std::string& verb : verbs) to.text(verb);
+    to.number(static_cast<std::int64_t>(seq)).number(static_cast<std::int64_t>(limit));
+    return events(ask);
+  }
+
   void for_each_letter(const std::function<void(const SortedLetter&)>& work) override {
     SQLite::Statement ask(db_, "SELECT slip FROM letters ORDER BY arrival");
     while (ask.executeStep()) work(unslipped(Row(ask).text()));
@@ -215,22 +235,9 @@ class SqliteStore::Changes : public Transaction {
   }
 
   std::vector<letter::Event> history(const CaseRef& ref) override {
-    SQLite::Statement ask(
-        db_, "SELECT seq, at, case_ref, who, verb, what FROM events WHERE case_ref = ? ORDER BY seq");
+    SQLite::Statement ask(db_, std::string(select_events) + "case_ref = ? ORDER BY seq");
     Binder(ask).text(letter::text(ref));
-    std::vector<letter::Event> found;
-    while (ask.executeStep()) {
-      Row row(ask);
-      letter::Event event;
-      event.seq = static_cast<std::uint64_t>(row.number());
-      event.at = instant(row.number());
-      event.case_ref = row.text();
-      event.who = row.text();
-      event.verb = row.text();
-      event.what = unwritten(row.text());
-      found.push_back(std::move(event));
-    }
-    return found;
+    return events(ask);
   }
 
   std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) override {
@@ -268,6 +275,8 @@ class SqliteStore::Changes : public Transaction {
       mine.late = static_cast<std::uint64_t>(row.number());
       mine.due_today = static_cast<std::uint64_t>(row.number());
     }
+    count.checks = static_cast<std::uint64_t>(
+        db_.execAndGet("SELECT count(*) FROM automatic WHERE picked = 1 AND checked_at IS NULL").getInt64());
     count.cases = static_cast<std::uint64_t>(db_.execAndGet("SELECT count(*) FROM cases").getInt64());
     count.letters = static_cast<std::uint64_t>(db_.execAndGet("SELECT count(*) FROM letters").getInt64());
     return count;
@@ -281,6 +290,22 @@ class SqliteStore::Changes : public Transaction {
   }
 
  private:
+  static std::vector<letter::Event> events(SQLite::Statement& ask) {
+    std::vector<letter::Event> found;
+    while (ask.executeStep()) {
+      Row row(ask);
+      letter::Event event;
+      event.seq = static_cast<std::uint64_t>(row.number());
+      event.at = instant(row.number());
+      event.case_ref = row.text();
+      event.who = row.text();
+      event.verb = row.text();
+      event.what = unwritten(row.text());
+      found.push_back(std::move(event));
+    }
+    return found;
+  }
+
   std::vector<Case> cases(SQLite::Statement& ask) {
     std::vector<Case> found;
     while (ask.executeStep()) found.push_back(read_case(ask));

@@ -30,7 +30,7 @@ struct Case {
   std::optional<letter::Deadlines> deadlines;
   std::string merged_into;                      // case reference, when state == merged
   letter::PostBox box = letter::PostBox::none;  // where its first letter arrived
-  std::uint32_t news = 0;  // letters that joined by themselves since a desk last opened it
+  std::uint32_t news = 0;  // letters that joined by themselves and were not looked at since
   std::string claimed_by;  // user id, empty = free
   letter::Instant lease_until{};
   std::uint64_t fencing = 0;  // grows with every claim
@@ -58,6 +58,22 @@ struct Proposal {
   bool operator==(const Proposal&) const = default;
 };
 
+// A letter that was sorted without a person, and opened a case.
+struct Automatic {
+  letter::LetterId id;
+  letter::Queue queue = letter::Queue::autre;  // the program's choice
+  bool is_complaint = true;
+  std::string lead;   // keyed hash of its strongest reason; "" = none
+  std::string model;  // which sorter decided
+  letter::Instant sorted_at{};
+  bool picked = false;  // for a blind check
+  std::string held_by;  // who is checking it, until `held_until`
+  letter::Instant held_until{};
+  std::optional<letter::Instant> checked;
+  bool passed = false;  // the person decided the same
+  bool operator==(const Automatic&) const = default;
+};
+
 // Where the register stands on one day.
 struct Standing {
   struct OfQueue {
@@ -67,6 +83,7 @@ struct Standing {
     bool operator==(const OfQueue&) const = default;
   };
   std::map<letter::Queue, OfQueue> queues;  // all nine
+  std::uint64_t checks = 0;                 // blind checks that wait for a person
   std::uint64_t cases = 0;                  // ever opened
   std::uint64_t letters = 0;                // ever filed
   bool operator==(const Standing&) const = default;
@@ -108,6 +125,15 @@ class Transaction {
   virtual std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) = 0;
   virtual std::vector<Case> all(std::size_t limit) = 0;  // by reference
   virtual Standing standing(letter::Day today) = 0;
+  virtual void save_automatic(const Automatic& one) = 0;  // insert or replace; the letter must be attached
+  virtual std::optional<Automatic> automatic(const letter::LetterId& id) = 0;
+  virtual std::vector<Automatic> checks_waiting(std::size_t limit) = 0;  // picked and unchecked, oldest first
+  // Letters of the same queue, lead and model, this one among them, that were filed after the last one
+  // before it that passed its check (from the first, when none did), in order of arrival.
+  virtual std::vector<Automatic> same_ground(const Automatic& one, std::size_t limit) = 0;
+  // Events of these kinds after `seq`, in order.
+  virtual std::vector<letter::Event> events_of(const std::vector<std::string>& verbs, std::uint64_t seq,
+                                               std::size_t limit) = 0;
   // How often something happened to any case, in [from, to).
   virtual std::uint64_t count_events(std::string_view verb, letter::Instant from, letter::Instant to) = 0;
 };

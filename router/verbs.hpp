@@ -44,6 +44,12 @@ Outcome undo_join(const Task& task, const Case& value, const letter::Event& even
 // proposals.cpp: the joins to decide, as this asker may see them.
 std::vector<letter::ProposedJoin> proposed_joins(const Task& task, const Case& value);
 
+// checks.cpp
+Outcome check(const Task& task);
+Outcome check_answer(const Task& task);
+// The letter that `letter` names, when this asker is checking it.
+std::optional<letter::LetterId> check_in_hand(const Task& task);
+
 // undo.cpp
 Outcome undo(const Task& task);
 

@@ -45,6 +45,11 @@ struct FakeRouter {
     else
       answer.rows = {file.row};
     if (errand.verb == "claim") answer.fencing = 42;
+    if (errand.verb == "check") {
+      answer.blind = file.letters.front().read;
+      answer.blind->text = letter::PersonalText("Je conteste.");
+    }
+    if (errand.verb == "check_answer") answer.facts = {{"passed", "no"}, {"queue", "incapacite_invalidite"}};
     if (errand.verb == "pages") answer.pages = {"%PDF-1"};
     return answer;
   }
@@ -221,6 +226,60 @@ TEST(Desk, ACaseThatWasJoinedToAnotherIsNoLongerInHand) {
   desk.session.hear("o");
   EXPECT_EQ(desk.router.asked.back().verb, "release");
   EXPECT_EQ(desk.session.prompt(), "frais_sante> ");
+}
+
+TEST(Desk, ABlindCheckIsAnsweredWithOneKey) {
+  Desk desk;
+  desk.session.hear("controler");
+  desk.session.hear("2");
+  EXPECT_EQ(desk.router.asked.back().verb, "check_answer");
+  EXPECT_EQ(desk.router.asked.back().queue, "deces_rente_dependance");
+  EXPECT_EQ(desk.router.asked.back().args.at("letter"), "LYON1-0000007");
+}
+
+TEST(Desk, ABlindCheckShowsTheTextAndNoDecision) {
+  Desk desk;
+  desk.session.hear("controler");
+  EXPECT_NE(desk.stage.out.str().find("Je conteste."), std::string::npos);
+  EXPECT_EQ(desk.stage.out.str().find("Indice"), std::string::npos);
+}
+
+TEST(Desk, AfterABlindCheckTheProgramsAnswerIsTold) {
+  Desk desk;
+  desk.session.hear("controler");
+  desk.session.hear("2");
+  EXPECT_NE(desk.stage.out.str().find("incapacite_invalidite"), std::string::npos);
+}
+
+TEST(Desk, ThePagesOfACheckAreAskedForWithoutACase) {
+  Desk desk;
+  desk.session.hear("controler");
+  desk.session.hear("pages");
+  EXPECT_EQ(desk.router.asked.back().ref, "");
+  EXPECT_EQ(desk.router.asked.back().args.at("letter"), "LYON1-0000007");
+}
+
+TEST(Desk, ANumberWithoutACheckIsAnUnknownWord) {
+  Desk desk;
+  desk.session.hear("2");
+  EXPECT_TRUE(desk.router.asked.empty());
+}
+
+TEST(Desk, WhatIsNoComplaintIsHandedOverAndLeavesTheHand) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("remettre simple demande");
+  EXPECT_EQ(desk.router.verbs()[2], "hand_over");
+  EXPECT_EQ(desk.router.asked[2].args.at("reason"), "simple demande");
+  EXPECT_EQ(desk.router.asked.back().verb, "release");
+}
+
+TEST(Desk, AHandOverThatFailsLeavesTheCaseInHand) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.router.refuses = letter::Reason{"handover.no_space", "Plein.", "Full."};
+  desk.session.hear("remettre");
+  EXPECT_EQ(desk.session.prompt(), "frais_sante 2026-0000001-59> ");
 }
 
 TEST(Desk, TheTextOfTheAcknowledgementIsAWordAway) {

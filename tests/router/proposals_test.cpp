@@ -130,12 +130,14 @@ TEST_F(Proposals, AnAcceptedJoinCanBeUndone) {
   EXPECT_EQ(case_at(older).sent_on.date, on("2026-11-12"));
 }
 
-TEST_F(Proposals, NewsIsToldUntilTheCaseIsOpened) {
+TEST_F(Proposals, NewsIsToldUntilWhoHoldsTheCaseOpensIt) {
   auto one = made::sorted(1), two = made::sorted(2);
   one.keys =
       two.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S1234")}};
   older = file(one);
   file(two);
+  EXPECT_EQ(open(everyone, older).row.news, 1u);
+  claim(incapacity, older);
   EXPECT_EQ(open(incapacity, older).row.news, 1u);
   EXPECT_EQ(open(incapacity, older).row.news, 0u);
 }
