@@ -30,13 +30,14 @@ std::string key_word(std::string kind, const Front& front) {
   return near ? text + front.tell(" (à une erreur de lecture près)", " (but for a misreading)") : text;
 }
 
-// The first field of that id that was read, masked as on any screen.
-std::string read_field(const letter::CaseFile& file, std::string_view id) {
-  for (const auto& sorted : file.letters) {
-    const auto* field = letter::find(sorted.read, id);
-    if (field != nullptr && field->verdict != letter::Verdict::unread && !field->text.reveal().empty())
-      return printable(nirs_masked(field->text.reveal()));
-  }
+// The first field that was read, by its id on the form or in a free letter, masked as on any screen.
+std::string read_field(const letter::CaseFile& file, std::string_view on_form, std::string_view in_letter) {
+  for (const auto& sorted : file.letters)
+    for (const std::string_view id : {on_form, in_letter}) {
+      const auto* field = letter::find(sorted.read, id);
+      if (field != nullptr && field->verdict != letter::Verdict::unread && !field->text.reveal().empty())
+        return printable(nirs_masked(field->text.reveal()));
+    }
   return "";
 }
 
@@ -88,9 +89,9 @@ std::string card_text(const letter::CaseFile& file, const Front& front) {
   std::string text = front.tell("À transmettre au centre de gestion que dit la carte de tiers payant",
                                 "To be passed on to the centre de gestion that the health card names");
   const std::array<std::pair<std::string, std::string>, 3> said{
-      {{front.tell(" ; adhérent ", "; member "), read_field(file, "NUM_ADHERENT")},
-       {front.tell(" ; contrat ", "; contract "), read_field(file, "NUM_CONTRAT")},
-       {front.tell(" ; né(e) le ", "; born "), read_field(file, "DATE_NAISSANCE")}}};
+      {{front.tell(" ; adhérent ", "; member "), read_field(file, "NUM_ADHERENT", "ADHERENT")},
+       {front.tell(" ; contrat ", "; contract "), read_field(file, "NUM_CONTRAT", "CONTRAT")},
+       {front.tell(" ; né(e) le ", "; born "), read_field(file, "DATE_NAISSANCE", "DATE_NAISSANCE")}}};
   for (const auto& [label, value] : said)
     if (!value.empty()) text += label + value;
   return text + ".\n";

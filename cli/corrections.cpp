@@ -1,5 +1,6 @@
 // `vaguemestre corrections`: what desks decided of letters, for who teaches the sorter. JSON lines.
 #include <algorithm>
+#include <map>
 
 #include "classify/evidence.hpp"
 #include "cli/commands.hpp"
@@ -48,6 +49,16 @@ Tree tree_of(const Correction& one) {
 // Nobody but its own desks reads what is secret: without its text a letter teaches nothing.
 bool is_readable(const Correction& one) { return !one.text.reveal().empty(); }
 
+// A letter that went from case to case may have been decided on in each: the last word counts.
+std::vector<Correction> last_of_each(std::vector<Correction> all) {
+  std::map<letter::LetterId, Correction> last;
+  for (Correction& one : all) last[one.id] = std::move(one);
+  std::vector<Correction> kept;
+  for (auto& [id, one] : last) kept.push_back(std::move(one));
+  std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+  return kept;
+}
+
 letter::Result<std::vector<Correction>> all_corrections(DeskLine& line) {
   std::vector<Correction> all;
   letter::Errand asked;
@@ -57,7 +68,7 @@ letter::Result<std::vector<Correction>> all_corrections(DeskLine& line) {
     if (!answer) return tl::unexpected(answer.error());
     std::move(answer->corrections.begin(), answer->corrections.end(), std::back_inserter(all));
     const auto next = answer->facts.find("next");
-    if (next == answer->facts.end()) return all;
+    if (next == answer->facts.end()) return last_of_each(std::move(all));
     asked.args["after"] = next->second;
   }
 }

@@ -1,5 +1,5 @@
 // Letters sorted without a person, and the few of them that a person sorts again without knowing the
-// program's answer. docs/decisions/0014-blind-checks.md tells why. Pure.
+// program's answer. docs/decisions/0017-blind-checks.md tells why. Pure.
 #pragma once
 
 #include "router/clocks.hpp"

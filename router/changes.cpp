@@ -10,7 +10,7 @@ using letter::State;
 namespace {
 
 Outcome move_on(const Task& task, State to, const std::string& verb) {
-  const auto held = held_case(task);
+  const auto held = to == State::acknowledged ? held_case(task) : held_case_all_read(task);
   if (!held) return tl::unexpected(held.error());
   const bool allowed = to == State::acknowledged ? held->state == State::registered : is_open(held->state);
   if (!allowed) return refused(Refusal::wrong_state);
@@ -60,6 +60,7 @@ Outcome requalify(const Task& task) {
   const bool settled = !held->needs_review;
   if (to == "non_reclamation") {
     if (settled && !held->is_complaint) return refused(Refusal::no_change);
+    if (held->news > 0) return refused(Refusal::unread);
     return sort_anew(task, *held, as_request(*held), {"requalified", {{"to", to}, {"reason", *why}}});
   }
   if (to != "complaint") return refused(Refusal::bad_argument);

@@ -37,6 +37,16 @@ letter::SortedLetter letter_of(const Task& task, const Case& value, const letter
   return {};
 }
 
+// A letter that was joined to another's case meanwhile does not decide where that one goes: its desk looks.
+Case set_right(const Task& task, const Case& value, const Automatic& one, const CheckAnswer& answer) {
+  const auto letters = task.transaction.letters(value.ref);
+  if (letters.front().read.letter.id == one.id)
+    return repaired(value, one, answer, task.moment.rules.filing.clocks);
+  Case asked = value;
+  asked.needs_review = value.needs_review || (is_open(value.state) && !agrees(one, answer));
+  return asked;
+}
+
 bool held_by_another(const Task& task, const Automatic& one) {
   return one.held_until > task.moment.now && one.held_by != task.asker.user_id;
 }
@@ -113,7 +123,7 @@ Outcome check_answer(const Task& task) {
   if (!queue) return refused(Refusal::bad_argument);
   const CheckAnswer said{*queue};
   const Case before = case_of_letter(task, held->id);
-  const Case after = repaired(before, *held, said, task.moment.rules.filing.clocks);
+  const Case after = set_right(task, before, *held, said);
   held->checked = task.moment.now;
   held->passed = agrees(*held, said);
   held->held_until = {};

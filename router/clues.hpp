@@ -1,5 +1,5 @@
 // By what a later letter of the same matter is recognised: keys in clear, which live in memory only, and
-// clues, their keyed hashes, which the register keeps. docs/decisions/0013-follow-ups.md tells the scheme.
+// clues, their keyed hashes, which the register keeps. docs/decisions/0016-follow-ups.md tells the scheme.
 #pragma once
 
 #include <set>

@@ -1,5 +1,5 @@
 // Which case a letter belongs to: inside the filing transaction, so that two letters of one matter that
-// arrive together end in one case. Rules: docs/decisions/0013-follow-ups.md.
+// arrive together end in one case. Rules: docs/decisions/0016-follow-ups.md.
 #pragma once
 
 #include "router/clues.hpp"

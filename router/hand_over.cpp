@@ -9,7 +9,7 @@ namespace router {
 letter::Result<HandOver> plan_hand_over(const letter::Errand& errand, const Asker& asker,
                                         Transaction& transaction, const Moment& moment) {
   const Task task{errand, asker, transaction, moment};
-  const auto held = held_case(task);
+  const auto held = held_case_all_read(task);
   if (!held) return tl::unexpected(held.error());
   if (!is_open(held->state)) return refused(Refusal::wrong_state);
   HandOver plan;

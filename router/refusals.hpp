@@ -16,6 +16,7 @@ enum class Refusal {
   claimed,          // somebody else holds it
   stale,            // no live claim with this fencing number
   wrong_state,      // not in the case's present state
+  unread,           // a letter joined it by itself and nobody has opened the case since
   no_change,        // it is so already
   use_requalify,    // complaint or not is decided by requalify
   no_such_field,    // the letter has no such field

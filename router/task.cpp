@@ -44,6 +44,12 @@ Result<Case> held_case(const Task& task) {
   return held_case_of_any_queue(task);
 }
 
+Result<Case> held_case_all_read(const Task& task) {
+  auto found = held_case(task);
+  if (found && found->news > 0) return refused(Refusal::unread);
+  return found;
+}
+
 Result<Case> held_case_of_any_queue(const Task& task) {
   auto found = case_named(task, task.errand.ref);
   if (!found) return found;

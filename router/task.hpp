@@ -27,6 +27,8 @@ letter::Result<Case> case_named(const Task& task, const std::string& ref);
 letter::Result<Case> openable_case(const Task& task);
 // The errand's case, which the asker holds under the errand's fencing number and may work on.
 letter::Result<Case> held_case(const Task& task);
+// The same for what ends it or stops its clock: no letter that joined by itself may go unread with it.
+letter::Result<Case> held_case_all_read(const Task& task);
 // The same for who only puts it back: the case may meanwhile be another queue's.
 letter::Result<Case> held_case_of_any_queue(const Task& task);
 

@@ -143,6 +143,16 @@ TEST_F(Checks, WhatAPersonDecidedMeanwhileStands) {
   EXPECT_EQ(case_at(ref).queue, Queue::entreprise);
 }
 
+TEST_F(Checks, ALetterJoinedToAnothersCaseDoesNotMoveThatCase) {
+  const auto first = file_picked(sure(1), false), second = file_picked(sure(2), true);
+  claim(everyone, second);
+  act(everyone, second, "join", {{"into", first}});
+  take(everyone);
+  say(everyone, "LYON1-0000002", "frais_sante");
+  EXPECT_EQ(case_at(first).queue, Queue::incapacite_invalidite);
+  EXPECT_TRUE(case_at(first).needs_review);
+}
+
 TEST_F(Checks, ALetterIsCheckedOnce) {
   file(sure(1));
   take(everyone);

@@ -142,4 +142,18 @@ TEST_F(Proposals, NewsIsToldUntilWhoHoldsTheCaseOpensIt) {
   EXPECT_EQ(open(incapacity, older).row.news, 0u);
 }
 
+TEST_F(Proposals, ACaseIsNotAnsweredOverALetterThatNobodyRead) {
+  auto one = made::sorted(1), two = made::sorted(2);
+  one.keys =
+      two.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S1234")}};
+  older = file(one);
+  claim(incapacity, older);
+  file(two);
+  EXPECT_EQ(code(act(incapacity, older, "answer")), "desk.unread");
+  EXPECT_EQ(code(act(incapacity, older, "requalify", {{"to", "non_reclamation"}, {"reason", "x"}})),
+            "desk.unread");
+  open(incapacity, older);
+  EXPECT_EQ(code(act(incapacity, older, "answer")), "");
+}
+
 }  // namespace

@@ -160,6 +160,7 @@ TEST_F(Regroup, AJoinCannotBeUndoneOnceTheOtherWasAnswered) {
   act(everyone, ref, "join", {{"into", into}});
   const auto held = fencing;
   claim(everyone, into);
+  act(everyone, into, "open");
   act(everyone, into, "answer");
   fencing = held;
   EXPECT_EQ(code(act(everyone, ref, "undo")), "desk.changed_since");
