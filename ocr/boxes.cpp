@@ -1,6 +1,7 @@
 #include "ocr/boxes.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 
@@ -117,6 +118,10 @@ std::string without_indent(const std::string& text) {
 void settle_once(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
   for (BoxRead& box : boxes)
     if (!box.cells.empty()) box.settled = settle(*box.element, box.cells, latest);
+  if (BoxRead* street = find_box(boxes, "ADR_VOIE"))
+    street->settled = settle_words(street->cells, Wording::street);
+  if (BoxRead* company = find_box(boxes, "RAISON_SOCIALE"))
+    company->settled = settle_words(company->cells, Wording::company);
   BoxRead *code = find_box(boxes, "ADR_CP"), *town = find_box(boxes, "ADR_VILLE");
   if (code || town) {
     PlaceCells place;
@@ -136,12 +141,17 @@ void settle_once(std::vector<BoxRead>& boxes, const Boxes& known, const std::opt
 
 void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
   constexpr int rounds = 2;
+  constexpr double strokes_say = 0.1;
   mark_unseen(boxes);
   settle_once(boxes, known, latest);
   for (int i = 0; i < rounds; ++i) {
     learn_hand(boxes);
     settle_once(boxes, known, latest);
   }
+  // Keys, lists and kin may agree on what is wrong: what the strokes alone make of it counts a little.
+  for (BoxRead& box : boxes)
+    if (!box.cells.empty())
+      box.settled.score *= std::pow(probability(box.strokes, box.settled.text), strokes_say);
   compare_birth(boxes);
 }
 

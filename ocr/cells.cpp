@@ -77,8 +77,11 @@ bool at_edge_of_cell(const Stroke& stroke, const Lattice& cells) {
 
 // What is left of a printed line: flat, and where a line was, or all across.
 bool is_left_over(const Stroke& stroke, const Lattice& cells) {
-  if (stroke.box.y + stroke.box.height < cells.top + px(0.35)) return true;  // the label above
-  if (stroke.box.y > cells.foot - px(0.15)) return true;                     // what stands below
+  const int foot = stroke.box.y + stroke.box.height;
+  if (stroke.box.y < cells.top && foot < cells.top + px(0.8)) return true;  // of the label above
+  if (foot < cells.top + px(0.35) || stroke.box.y > cells.foot - px(0.25)) return true;
+  if (stroke.box.width > 2.5 * cells.width && stroke.box.height < px(1.2))
+    return true;  // the crease of a fold
   // Flat and lying along a line: a full stop is as wide as it is tall.
   const bool flat = stroke.box.height < px(0.45) && stroke.box.width > 2 * stroke.box.height;
   const bool at_edge =

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double least = 1e-4;      // nothing is impossible
 constexpr double kin_share = 0.9;   // of a lookalike's probability, where it may not stand
-constexpr double twin_share = 0.1;  // where both may stand: 1 and I, 0 and O are one shape in many hands
+constexpr double twin_share = 0.5;  // where both may stand: 1 and I, 0 and O are one shape in many hands
 constexpr double same_kind = 0.96;  // that a figure follows a figure, a letter a letter
 constexpr double figure_first = 0.5;
 
@@ -52,6 +52,12 @@ void settle_run(std::vector<CellChoices>& cells, std::size_t from, std::size_t t
     // A figure is one of ten, a letter one of 26: what the net says has that in it already, nearly.
     seen[i] = {figures + least, capitals + least};
   }
+  // A number with a few letters is likelier to have a nought than an O where one meets the other.
+  const auto own = seen;
+  double figures_in_all = 1, capitals_in_all = 1;
+  for (const auto& [figures, capitals] : seen) figures_in_all += figures, capitals_in_all += capitals;
+  if (figures_in_all > capitals_in_all)
+    for (auto& [figures, capitals] : seen) capitals *= capitals_in_all / figures_in_all;
   const auto step = [](int a, int b) { return a == b ? same_kind : 1 - same_kind; };
   forth[0] = {figure_first * seen[0][0], (1 - figure_first) * seen[0][1]};
   for (std::size_t i = 1; i < n; ++i)
@@ -64,8 +70,8 @@ void settle_run(std::vector<CellChoices>& cells, std::size_t from, std::size_t t
   for (std::size_t i = 0; i < n; ++i) {
     const double figure = forth[i][0] * back[i][0], capital = forth[i][1] * back[i][1];
     for (Choice& choice : cells[from + i].letters) {
-      if (is_figure(choice.letter)) choice.p *= figure / (figure + capital) / seen[i][0];
-      if (is_capital(choice.letter)) choice.p *= capital / (figure + capital) / seen[i][1];
+      if (is_figure(choice.letter)) choice.p *= figure / (figure + capital) / own[i][0];
+      if (is_capital(choice.letter)) choice.p *= capital / (figure + capital) / own[i][1];
     }
     tidy(cells[from + i]);
   }

@@ -10,11 +10,12 @@
 namespace ocr {
 namespace {
 
-constexpr std::size_t most_kin = 6;       // cells that a cell listens to
-constexpr double least_alike = 0.15;      // same_letter from which it does
-constexpr double vouched = 0.9;           // weight of what a cell of a field says that something vouches for
-constexpr double unvouched = 0.25;        // and of any other: it may be wrong in the same way
-constexpr double vouched_from = 0.9;      // score of a field
+constexpr std::size_t most_kin = 6;   // cells that a cell listens to
+constexpr double least_alike = 0.15;  // same_letter from which it does
+constexpr double vouched = 0.9;       // weight of what a cell of a field says that something vouches for
+constexpr double unvouched = 0.25;    // and of any other: it may be wrong in the same way
+constexpr double vouched_from = 0.9;  // score of a field
+constexpr double own_share = 0.05;
 constexpr double letters_in_effect = 20;  // that a cell could have said
 
 // A cell with ink, wherever it stands.
@@ -49,9 +50,10 @@ struct Witness {
     for (const Choice& choice : box->cells[cell].letters)
       if (choice.letter == letter) p = choice.p;
     if (!vouched) return p;
-    const double score = box->settled.score;
+    const double score = std::max(box->settled.score, is_word() ? vouched_from : 0);
     return score * (box->settled.text[cell] == letter ? 1 : 0) + (1 - score) * p;
   }
+  bool is_word() const { return cell < box->settled.vouched.size() && box->settled.vouched[cell] != ' '; }
   bool says(char letter) const {
     return std::any_of(box->cells[cell].letters.begin(), box->cells[cell].letters.end(),
                        [&](const Choice& choice) { return choice.letter == letter; });
@@ -62,7 +64,15 @@ double product(const std::vector<float>& a, const std::vector<float>& b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
+// What kin say may all be wrong in one way: the strokes keep a share of their own.
+void keep_strokes(CellChoices& cell, const CellChoices& strokes) {
+  for (Choice& choice : cell.letters)
+    for (const Choice& own : strokes.letters)
+      if (own.letter == choice.letter) choice.p = (1 - own_share) * choice.p + own_share * own.p;
+}
+
 void weigh(CellChoices& cell, const std::vector<std::pair<double, Witness>>& kin) {
+  const CellChoices strokes = cell;
   double sum = 0;
   for (Choice& choice : cell.letters) {
     double log_p = 0;
@@ -73,6 +83,7 @@ void weigh(CellChoices& cell, const std::vector<std::pair<double, Witness>>& kin
     sum += choice.p;
   }
   for (Choice& choice : cell.letters) choice.p /= std::max(sum, 1e-300);
+  keep_strokes(cell, strokes);
   std::stable_sort(cell.letters.begin(), cell.letters.end(),
                    [](const Choice& a, const Choice& b) { return a.p > b.p; });
 }
@@ -90,7 +101,11 @@ void learn_hand(std::vector<BoxRead>& boxes) {
   for (std::size_t b = 0; b < boxes.size(); ++b) {
     const bool sure = is_vouched(boxes[b]);
     for (std::size_t c = 0; c < boxes[b].looks.size(); ++c)
-      if (!boxes[b].looks[c].empty()) spots.push_back({b, c}), witnesses.push_back({&boxes[b], c, sure});
+      if (!boxes[b].looks[c].empty()) {
+        Witness witness{&boxes[b], c, sure};
+        witness.vouched |= witness.is_word();
+        spots.push_back({b, c}), witnesses.push_back(witness);
+      }
   }
   std::vector<std::vector<CellChoices>> anew;
   for (const BoxRead& box : boxes) anew.push_back(box.strokes);

@@ -19,6 +19,7 @@ struct Settled {
   // looks like no letter at all.
   double score = 0;
   bool repaired = false;  // differs from what the strokes alone said
+  std::string vouched;  // as long as the text, or empty: its letters where a list knows the word, else spaces
   std::vector<letter::Reason> notes;
 };
 
@@ -40,6 +41,11 @@ Place settle_place(const PlaceCells& place, const Towns& towns);
 
 // A town alone; `likely`: the one that it may well be (where the writer lives), or empty.
 Settled settle_town(const std::vector<CellChoices>& cells, const std::string& likely, const Towns& towns);
+
+// Words that stand in most addresses and names of companies (RUE, DE LA, SARL): each is weighed by itself,
+// and the other words are left to their strokes.
+enum class Wording { street, company };
+Settled settle_words(const std::vector<CellChoices>& cells, Wording wording);
 
 // 0..1: the cell that looks least like a letter.
 double looks(const std::vector<CellChoices>& cells);

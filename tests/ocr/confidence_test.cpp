@@ -157,6 +157,15 @@ TEST(Confidence, WhatWasNotReadStaysUnread) {
   EXPECT_EQ(read.verdict, letter::Verdict::unread);
 }
 
+TEST(Confidence, WhereEvenThePrintIsGoneAnEmptyCombIsUnread) {
+  const auto nir = comb("nir");
+  auto read = field("");
+  read.confidence = 0.97;
+  read.notes.push_back({"field.print_unseen", "", ""});
+  ocr::judge(read, &nir, {});
+  EXPECT_EQ(read.verdict, letter::Verdict::unread);
+}
+
 TEST(Confidence, ATableComesBackFromItsFile) {
   const auto table = ocr::fit_trust(examples(3000, 100, 0.5), 0.002).table;
   const auto back = ocr::parse_trust(ocr::text(table, {"fitted on 3100 fields"}));

@@ -121,11 +121,38 @@ TEST(Choices, AZeroAmongLettersIsAnO) {
   EXPECT_EQ(ocr::favourite(cells), "BONNET");
 }
 
+TEST(Choices, WhereLettersOfANumberEndARoundShapeIsANought) {
+  auto cells = cells_of("PRVO5052945");
+  for (CellChoices& cell : cells)  // figures and letters may both stand here
+    cell.letters.push_back({cell.letters[0].letter <= '9' ? 'X' : '8', 0.001});
+  cells[3] = torn('O', 0.6, '0');
+  ocr::settle_kinds(cells);
+  EXPECT_EQ(ocr::favourite(cells), "PRV05052945");
+}
+
 TEST(Choices, TheLikeliestTextsComeFirst) {
   std::vector<CellChoices> cells{torn('A', 0.6, 'B'), torn('C', 0.9, 'D')};
   const auto texts = ocr::likeliest(cells, 3);
   ASSERT_EQ(texts.size(), 3U);
   EXPECT_EQ(texts[0].text + texts[1].text + texts[2].text, "ACBCAD");
+}
+
+TEST(Words, AWordOfMostAddressesIsPutRight) {
+  auto cells = cells_of("12 BUE PASTEUR");
+  cells[3] = torn('B', 0.8, 'R');
+  const auto settled = ocr::settle_words(cells, ocr::Wording::street);
+  EXPECT_EQ(settled.text, "12 RUE PASTEUR");
+  EXPECT_TRUE(settled.repaired);
+}
+
+TEST(Words, WordsThatNoListKnowsAreLeftToTheirStrokes) {
+  auto cells = cells_of("RUE GAGNOL");
+  cells[5] = torn('G', 0.6, 'A');
+  EXPECT_EQ(ocr::settle_words(cells, ocr::Wording::street).text, "RUE GGGNOL");
+}
+
+TEST(Words, OnlyTheLettersOfKnownWordsAreVouchedFor) {
+  EXPECT_EQ(ocr::settle_words(cells_of("8 RUE XAVIER"), ocr::Wording::street).vouched, "  RUE       ");
 }
 
 class Places : public testing::Test {
