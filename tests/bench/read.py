@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """processor time and errors of reading painted letters, typed and by hand, beside the tesseract command line
 
-  scripts/bench read [--count N] [--seed S] [--faces unseen|seen|any] [--no-tesseract] [--worst]
+  scripts/bench read [--count N] [--seed S] [--faces unseen|seen|any] [--hands DIR] [--no-tesseract] [--worst]
 
 Letters are painted for the occasion with faces that nothing was trained or tuned on. Ours is the processor time of
 one core from a file's bytes to what was read, engines warm as they are in the zygote: decoding, finding the form,
 fields, ticks, lines. Tesseract reads the same pages, alone on one core (OMP_THREAD_LIMIT=1), once as its user pays
 for it, and its start-up (what it takes for an empty page) is told as well. Errors are of the writer's own words, looked
-for in what either read. Painted hands are faces, not people: for people see `scripts/bench handwriting DIR --pages`.
+for in what either read. Painted hands are faces, not people: --hands DIR (lines.tsv and its archives; Python with Pillow) adds pages pasted from
+the lines of people whose writing nothing was trained on.
 """
 import argparse
+import importlib.util
 import json
 import os
 import pathlib
@@ -59,7 +61,7 @@ def tesseract(scan, folder):
 
 
 def kind_of(truth):
-    writing = {"hand": "by hand", "typed": "typed", "typewriter": "typewriter", "dot": "dot print"}[truth.get("medium", "typed")]
+    writing = {"hand": "by hand", "typed": "typed", "typewriter": "typewriter", "dot": "dot print", "real": "by hand, real lines"}[truth.get("medium", "typed")]
     return ("form" if truth["form"] else "free letter") + ", " + writing
 
 
@@ -81,6 +83,7 @@ def main():
     ask.add_argument("--count", type=int, default=60)
     ask.add_argument("--seed", type=int, default=2027)
     ask.add_argument("--faces", default="unseen")
+    ask.add_argument("--hands", type=pathlib.Path, metavar="DIR")
     ask.add_argument("--dir", type=pathlib.Path, help="read these painted letters")
     ask.add_argument("--no-tesseract", action="store_true")
     ask.add_argument("--worst", action="store_true", help="name the letters with most errors")
@@ -91,6 +94,10 @@ def main():
         if not args.dir:
             subprocess.run([BIN / "vaguemestre", "specimen", "--count", str(args.count), "--seed", str(args.seed), "--faces", args.faces,
                             "--out", folder], check=True, stdout=subprocess.DEVNULL)
+        if args.hands:
+            import print_or_hand
+
+            print_or_hand.paste(painted, args.hands, "val", 1, args.seed)
         truths = [json.loads(path.read_text()) for path in sorted(painted.glob("*.truth.json"))]
         done = subprocess.run([BIN / "bench_read"], input="".join(f"{painted / t['file']}\n" for t in truths), capture_output=True,
                               text=True, check=True, env=ONE_CORE)
@@ -109,7 +116,8 @@ def main():
                 theirs = distance_inside(letters, plain(said))
                 of_kind["tesseract"].append((took, int(pages), theirs, len(letters)))
             worst.append((wrong / max(1, len(letters)), truth["file"], kind_of(truth), wrong, theirs, len(letters), float(ms)))
-        print(f"{len(truths)} painted letters, faces {args.faces}, seed {args.seed}, one core")
+        which = f"of {args.dir}" if args.dir else f"painted, faces {args.faces}, seed {args.seed}"
+        print(f"{len(truths)} letters {which}; one core")
         for kind, read in sorted(kinds.items()):
             pages = sum(r[1] for r in read["ours"])
             print(f"  {kind}: {len(read['ours'])} letters, {pages} pages; rows taken for print {read['typed']}, for hand {read['hand']}")
@@ -126,4 +134,7 @@ def main():
 
 
 if __name__ == "__main__":
+    debian = "/usr/bin/python3"  # has Debian's Pillow; another Python that comes first on the PATH may not
+    if importlib.util.find_spec("PIL") is None and sys.executable != debian and os.path.exists(debian):
+        os.execv(debian, [debian, __file__, *sys.argv[1:]])
     main()
