@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t usual_corrections = 100, most_corrections = 200;
 const std::vector<std::string>& deciding_verbs() {
-  static const std::vector<std::string> verbs{"rerouted", "requalified", "blind_checked"};
+  static const std::vector<std::string> verbs{"rerouted", "requalified", "blind_checked", "handed_over"};
   return verbs;
 }
 

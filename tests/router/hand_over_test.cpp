@@ -84,6 +84,15 @@ TEST_F(HandOvers, TheCaseIsClosedWithoutAClock) {
   EXPECT_EQ(verbs(ref).back(), "handed_over");
 }
 
+TEST_F(HandOvers, AConfirmedRequestIsKeptForTheSorterToLearn) {
+  const auto ref = request(1);
+  claim(everyone, ref);
+  hand_over(everyone, ref);
+  const auto all = act(everyone, "", "corrections").corrections;
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_FALSE(all.front().decided_complaint);
+}
+
 TEST_F(HandOvers, AComplaintNeedsAReason) {
   const auto ref = request(1, Queue::frais_sante);
   claim(everyone, ref);
