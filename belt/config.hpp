@@ -2,6 +2,7 @@
 // deploy/vaguemestre.toml shows every key with its default and why.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -53,7 +54,9 @@ struct Config {
   bool folder_batches = false;      // a folder put into the hot folder is one stack of pages
   std::uint32_t quiet_ms = 1'000;   // a file must lie still this long before it is taken
   std::uint32_t rescan_ms = 2'000;  // in case an event was missed
-  double review_below = 0.80;       // sorting confidence under which a person is asked
+  double sort_wrong_per_1000 = 20;  // allowed among the letters sorted without a person
+  // Expected share of complaints among the letters of each post box (by letter::PostBox); 0 = not known.
+  std::array<double, 4> complaint_share{};
   std::uint32_t desk_lease_s = 900;
   std::filesystem::path members;          // reading.members: the house's list of members; empty = none
   bool follow_by_nir = false;             // a NIR may tell that two letters are of one person

@@ -143,7 +143,7 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "folder_batches", &config.folder_batches},
                            {"", "quiet_ms", &config.quiet_ms, 0, 600'000},
                            {"", "rescan_ms", &config.rescan_ms, 50, 600'000},
-                           {"", "review_below", &config.review_below, 0, 1},
+                           {"", "sort_wrong_per_1000", &config.sort_wrong_per_1000, 0, 1000},
                            {"", "desk_lease_s", &config.desk_lease_s, 10, 86'400},
                            {"", "follow_by_nir", &config.follow_by_nir},
                            {"", "blind_check_one_in", &config.blind_check_one_in, 0, 100'000},
@@ -152,6 +152,11 @@ std::vector<Setting> settings_of(Config& config) {
   out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);
   for (auto& setting : endpoints_of(config.endpoints)) out.push_back(setting);
+  auto& share = config.complaint_share;  // in letter::PostBox's order
+  out.push_back({"complaint_share", "elsewhere", &share[0], 0, 1});
+  out.push_back({"complaint_share", "tsa_20202", &share[1], 0, 1});
+  out.push_back({"complaint_share", "cs_30027", &share[2], 0, 1});
+  out.push_back({"complaint_share", "tsa_90200", &share[3], 0, 1});
   auto& rules = config.rules;
   out.push_back({"rules", "ack_counts_saturdays", &rules.ack_counts_saturdays});
   out.push_back({"rules", "prorogation", &rules.prorogation});

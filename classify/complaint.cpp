@@ -38,8 +38,9 @@ std::vector<Signal> complaint_signals(const Words& words, const Rules& rules) {
   return signals;
 }
 
-ComplaintView complaint_view(double request_probability) {
-  if (request_probability >= request_sure) return {false, request_probability, false};
+ComplaintView complaint_view(double request_probability, std::size_t signs) {
+  const double sure = signs >= signs_of_upset ? request_sure_upset : request_sure;
+  if (request_probability >= sure) return {false, request_probability, false};
   return {true, 1 - request_probability, request_probability > 1 - request_sure};
 }
 

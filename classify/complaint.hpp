@@ -9,6 +9,9 @@ namespace classify {
 
 // Surer than this that nothing is complained of, and only then, no clock runs.
 inline constexpr double request_sure = 0.85;
+// The same where three signs of discontent stand, which a plain request hardly has.
+inline constexpr double request_sure_upset = 0.98;
+inline constexpr std::size_t signs_of_upset = 3;
 
 // Signs of discontent in the words (policy R9n): each found speaks for a complaint, none at all in a text
 // long enough to tell for a plain request.
@@ -19,6 +22,7 @@ struct ComplaintView {
   double confidence = 0;  // of `is_complaint` as given
   bool unsure = false;    // taken for a complaint by default: a person should look
 };
-ComplaintView complaint_view(double request_probability);
+// `signs`: how many signs of discontent were found.
+ComplaintView complaint_view(double request_probability, std::size_t signs);
 
 }  // namespace classify

@@ -27,6 +27,23 @@ bool is_one_of(const std::string& text, const std::array<std::string_view, n>& a
   return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
 }
 
+std::string_view tick_field(Queue queue) {
+  switch (queue) {
+    case Queue::incapacite_invalidite:
+      return "OBJ_INCAP_INVAL";
+    case Queue::deces_rente_dependance:
+      return "OBJ_DECES_RENTE_DEP";
+    case Queue::designation_beneficiaires:
+      return "OBJ_BENEFICIAIRES";
+    case Queue::frais_sante:
+      return "OBJ_SANTE";
+    case Queue::dossiers_medicaux:
+      return "OBJ_MEDICAL";
+    default:
+      return "OBJ_ENTREPRISE";
+  }
+}
+
 std::optional<Example> example_of(const Tree& tree, const std::string& batch) {
   constexpr std::array<std::string_view, 6> writers{"insured", "relative", "agent",
                                                     "company", "outsider", "mediator"};
@@ -58,7 +75,41 @@ std::optional<Example> example_of(const Tree& tree, const std::string& batch) {
   return out;
 }
 
-letter::Result<std::string> add_file(const std::filesystem::path& path, Corpus& corpus,
+// Ticks are written as queues, or as the form's field ids.
+std::optional<Queue> ticked_queue(const std::string& written) {
+  if (const auto queue = letter::parse_queue(written)) return queue;
+  for (const Queue queue : letter::all_queues) {
+    if (tick_field(queue) == written) return queue;
+  }
+  return std::nullopt;
+}
+
+// What a person decided is the truth, whatever the sorter had said. Nobody noted who wrote.
+std::optional<Example> correction_of(const Tree& tree, const std::string& batch) {
+  Example out;
+  out.batch = batch;
+  out.id = value(tree, "id").text_or("");
+  out.text = value(tree, "text").text_or("");
+  out.difficulty = "plain";
+  out.automatic = value(tree, "automatic").flag_or(false);
+  const auto queue = letter::parse_queue(value(tree, "decided_queue").text_or(""));
+  const auto box = letter::parse_post_box(value(tree, "box").text_or(""));
+  if (!queue || !box || out.id.empty() || out.text.empty()) return std::nullopt;
+  out.queue = *queue;
+  out.box = *box;
+  out.is_complaint = out.queue != Queue::non_reclamation;
+  out.secondary = letter::parse_queue(value(tree, "decided_secondary").text_or(""));
+  if (out.secondary == out.queue) out.secondary.reset();
+  for (const Tree& tick : value(tree, "ticks").items()) {
+    if (const auto ticked = ticked_queue(tick.text_or(""))) out.ticks.push_back(*ticked);
+  }
+  return out;
+}
+
+using Parser = std::optional<Example> (*)(const Tree& tree, const std::string& batch);
+
+// The file's bytes; its letters are added to `corpus`.
+letter::Result<std::string> add_file(const std::filesystem::path& path, Parser parse, Corpus& corpus,
                                      std::set<std::string>& ids) {
   std::ifstream in(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
@@ -70,7 +121,7 @@ letter::Result<std::string> add_file(const std::filesystem::path& path, Corpus& 
     ++number;
     if (line.empty()) continue;
     const auto tree = letter::parse_json(line);
-    const auto example = tree ? example_of(*tree, path.stem().string()) : std::nullopt;
+    const auto example = tree ? parse(*tree, path.stem().string()) : std::nullopt;
     if (!example) return bad_line(path.filename().string(), number);
     if (!ids.insert(example->id).second) {
       return letter::fault("corpus.twice", "Identifiant en double : " + example->id,
@@ -79,6 +130,16 @@ letter::Result<std::string> add_file(const std::filesystem::path& path, Corpus& 
     corpus.examples.push_back(*example);
   }
   return bytes;
+}
+
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& dir) {
+  std::error_code error;
+  std::vector<std::filesystem::path> files;
+  for (std::filesystem::directory_iterator it(dir, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".jsonl") files.push_back(it->path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 std::set<std::string> four_grams(std::string_view text) {
@@ -90,40 +151,21 @@ std::set<std::string> four_grams(std::string_view text) {
   return grams;
 }
 
-std::string_view tick_field(Queue queue) {
-  switch (queue) {
-    case Queue::incapacite_invalidite:
-      return "OBJ_INCAP_INVAL";
-    case Queue::deces_rente_dependance:
-      return "OBJ_DECES_RENTE_DEP";
-    case Queue::designation_beneficiaires:
-      return "OBJ_BENEFICIAIRES";
-    case Queue::frais_sante:
-      return "OBJ_SANTE";
-    case Queue::dossiers_medicaux:
-      return "OBJ_MEDICAL";
-    default:
-      return "OBJ_ENTREPRISE";
-  }
-}
-
 }  // namespace
 
 letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir) {
-  std::error_code error;
-  std::vector<std::filesystem::path> files;
-  for (std::filesystem::directory_iterator it(corpus_dir, error), end; !error && it != end;
-       it.increment(error)) {
-    if (it->path().extension() == ".jsonl") files.push_back(it->path());
-  }
-  std::sort(files.begin(), files.end());
   Corpus corpus;
   std::set<std::string> ids;
   std::uint64_t sum = checksum("");
-  for (const auto& file : files) {
-    const auto bytes = add_file(file, corpus, ids);
-    if (!bytes) return tl::unexpected<letter::Reason>(bytes.error());
-    sum = checksum(*bytes, sum);
+  for (const auto& dir : {corpus_dir, drills_dir(corpus_dir)}) {
+    for (const auto& file : files_of(dir)) {
+      const std::size_t before = corpus.examples.size();
+      const auto bytes = add_file(file, example_of, corpus, ids);
+      if (!bytes) return tl::unexpected<letter::Reason>(bytes.error());
+      for (std::size_t i = before; i < corpus.examples.size(); ++i)
+        corpus.examples[i].drill = dir != corpus_dir;
+      sum = checksum(*bytes, sum);
+    }
   }
   if (corpus.examples.empty()) {
     return letter::fault("corpus.missing", "Aucune lettre d'apprentissage.", "No training letters.");
@@ -131,6 +173,17 @@ letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir) {
   corpus.checksum = hex(sum);
   return corpus;
 }
+
+letter::Result<Corpus> load_corrections(const std::filesystem::path& file) {
+  Corpus corpus;
+  std::set<std::string> ids;
+  const auto bytes = add_file(file, correction_of, corpus, ids);
+  if (!bytes) return tl::unexpected<letter::Reason>(bytes.error());
+  corpus.checksum = hex(checksum(*bytes));
+  return corpus;
+}
+
+std::filesystem::path drills_dir(const std::filesystem::path& corpus_dir) { return corpus_dir / "drills"; }
 
 std::filesystem::path held_out_dir(const std::filesystem::path& corpus_dir) {
   return corpus_dir / "held-out";

@@ -22,6 +22,8 @@ struct Example {
   std::string difficulty;            // plain, ambiguous, adversarial
   std::vector<letter::Queue> ticks;  // object boxes ticked on a form; empty = a free letter or none
   letter::PostBox box = letter::PostBox::none;
+  bool drill = false;      // written against the sorter's own mistakes: taught, but no sample of any mail
+  bool automatic = false;  // of a correction: it had been sorted without a person
 };
 
 struct Corpus {
@@ -31,6 +33,14 @@ struct Corpus {
 
 // Faults: corpus.missing, corpus.line (file and line, never the text), corpus.twice.
 letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir);
+
+// Letters written against the sorter's own mistakes, inside the corpus' folder: they are taught in every
+// fold, but what the sorter is worth is not measured on them, since no mail is chosen by what a sorter gets
+// wrong.
+std::filesystem::path drills_dir(const std::filesystem::path& corpus_dir);
+
+// What desks confirmed or corrected (`vaguemestre corrections`), as one batch. Faults as load_corpus.
+letter::Result<Corpus> load_corrections(const std::filesystem::path& file);
 
 // The author batches set apart: nothing is ever learned, tuned or calibrated on them. Inside the corpus'
 // folder, and the only place that says which batches they are.

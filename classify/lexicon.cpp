@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t close_words = 5;  // how far apart the two concepts of a pair may stand
 constexpr float concept_strength = 1.0F, near_strength = 0.6F, phrase_strength = 0.8F;
+constexpr float tone_strength = 0.6F, hinge_strength = 0.4F;
 
 // A phrase's pieces as one text: the same phrase in two rules is one thing to learn.
 std::string key_of(const Phrase& phrase) {
@@ -41,7 +42,7 @@ std::uint32_t spokesman(const Words& words, const Found& found) {
 struct Occurrence {
   const std::string* name;
   std::size_t first, last;
-  std::uint32_t word, sentence;
+  std::uint32_t word, sentence, clause;
 };
 
 // Concepts and marks of the letter, in order.
@@ -55,7 +56,8 @@ std::vector<Occurrence> occurrences_of(const Words& words, const Lexicon& lexico
       const char mark = words[next_mark].mark;
       if (mark == 0) continue;
       const auto at = static_cast<std::uint32_t>(next_mark);
-      all.push_back({mark == '?' ? &asked : &exclaimed, next_mark, next_mark, at, words[next_mark].sentence});
+      all.push_back({mark == '?' ? &asked : &exclaimed, next_mark, next_mark, at, words[next_mark].sentence,
+                     words[next_mark].clause});
     }
   };
   for (const PhraseBook::Hit& hit : lexicon.book.hits(words)) {
@@ -70,7 +72,7 @@ std::vector<Occurrence> occurrences_of(const Words& words, const Lexicon& lexico
                        all.back().last >= hit.where.first;
     if (again) continue;
     all.push_back({&lexicon.concepts[entry.concept_number], hit.where.first, hit.where.last, word,
-                   words[hit.where.first].sentence});
+                   words[hit.where.first].sentence, words[hit.where.first].clause});
   }
   marks_before(words.size());
   return all;
@@ -85,6 +87,50 @@ void add_pairs(const std::vector<Occurrence>& all, std::vector<Feature>& out) {
                      all[j].word, Family::meaning});
     }
   }
+}
+
+// A concept beside others of its clause sounds fine ("my mutuelle pays well, but...") or upset.
+void add_tones(const std::vector<Occurrence>& all, const Lexicon& lexicon, std::vector<Feature>& out) {
+  for (std::size_t begin = 0; begin < all.size();) {
+    std::size_t end = begin;
+    bool fine = false, upset = false;
+    for (; end < all.size() && all[end].clause == all[begin].clause; ++end) {
+      fine = fine || lexicon.fine.contains(*all[end].name);
+      upset = upset || lexicon.upset.contains(*all[end].name);
+    }
+    for (; begin < end; ++begin) {
+      if (!fine && !upset) continue;
+      const std::uint32_t word = all[begin].word;
+      out.push_back({bucket_of('t', (fine ? "fine " : "upset ") + *all[begin].name), tone_strength, word,
+                     word, Family::meaning});
+    }
+  }
+}
+
+// Hinges turn the meaning of every other concept, wherever it stands: a rent, and somebody has died.
+void add_hinges(const std::vector<Occurrence>& all, const Lexicon& lexicon, std::vector<Feature>& out) {
+  for (const Occurrence& one : all) {
+    if (!lexicon.hinges.contains(*one.name)) continue;
+    for (const Occurrence& other : all) {
+      if (*other.name == *one.name) continue;
+      out.push_back({bucket_of('h', *one.name + "&" + *other.name), hinge_strength, one.word, other.word,
+                     Family::meaning});
+    }
+  }
+}
+
+// A list of names of concepts in concepts.toml.
+letter::Result<std::set<std::string>> names_of(const letter::Tree& tree, const std::string& list,
+                                               const Lexicon& lexicon) {
+  std::set<std::string> names;
+  for (const letter::Tree& one : value(value(tree, "turns"), list).items()) {
+    const std::string name = one.text_or("");
+    if (std::find(lexicon.concepts.begin(), lexicon.concepts.end(), name) == lexicon.concepts.end())
+      return letter::fault("concepts.name", "« " + name + " » n'est pas un concept.",
+                           "\"" + name + "\" is no concept.");
+    names.insert(name);
+  }
+  return names;
 }
 
 }  // namespace
@@ -106,6 +152,12 @@ letter::Result<Lexicon> parse_concepts(std::string_view toml, const Rules& rules
       lexicon.book.add(std::move(phrase));
     }
   }
+  for (const auto& [list, names] : {std::pair{"fine", &lexicon.fine}, std::pair{"upset", &lexicon.upset},
+                                    std::pair{"hinges", &lexicon.hinges}}) {
+    auto read = names_of(*tree, list, lexicon);
+    if (!read) return tl::unexpected<letter::Reason>(read.error());
+    *names = std::move(*read);
+  }
   for (const Rule& rule : rules.rules) add_phrases(rule.phrases, rule.says, lexicon);
   add_phrases(rules.discontent, "discontent", lexicon);
   add_phrases(rules.referral, "referral", lexicon);
@@ -120,6 +172,8 @@ std::vector<Feature> meaning_features(const Words& words, const Lexicon& lexicon
   for (const Occurrence& one : all)
     out.push_back({bucket_of('c', *one.name), concept_strength, one.word, one.word, Family::meaning});
   add_pairs(all, out);
+  add_tones(all, lexicon, out);
+  add_hinges(all, lexicon, out);
   const auto of_all = [&](const std::string& what) {
     out.push_back({bucket_of('l', what), concept_strength, 0, 0, Family::meaning});
   };

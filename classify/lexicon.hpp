@@ -2,6 +2,7 @@
 // was learned of "lunettes" is then known of "monture" too. Immutable, pure.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct Lexicon {
   };
   static constexpr std::uint32_t no_concept = ~0U;
   std::vector<std::string> concepts;
+  // Concepts that tell how a clause sounds, and those that turn the meaning of all others.
+  std::set<std::string> fine, upset, hinges;
   std::vector<Entry> entries;  // one a phrase of the book
   PhraseBook book;
 };

@@ -11,16 +11,19 @@ namespace classify {
 // A question whose true answer this letter does not tell: nothing is learned from it.
 inline constexpr std::size_t not_asked = column_count;
 
+inline constexpr std::size_t topic_count = 7;
 struct Lesson {
   std::vector<Known> features;
-  Scores offset{};                                    // log-odds that rules and form already give
-  std::array<double, question_count> heed{};          // how much this letter's answer counts, 1 on average
+  Scores offset{};                            // log-odds that rules and form already give
+  std::array<double, question_count> heed{};  // how much this letter's answer counts, 1 on average
+  std::size_t topic = 0;                      // 0..topic_count-1: what the letter is about, whatever it does
   std::array<std::size_t, question_count> answers{};  // the true column of each question, or not_asked
 };
 
 struct LogisticOptions {
   double l2 = 3e-5;  // per letter
-  int rounds = 300;
+  int rounds = 60;
+  double enough = 1e-3;  // ends when a round lowers the loss by less than this share
 };
 
 // Sets `heed` so that rare answers are not drowned: each answer counts by one over the root of its share.

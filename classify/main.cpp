@@ -7,6 +7,7 @@
 #include "belt/keys.hpp"
 #include "belt/socket.hpp"
 #include "belt/stage.hpp"
+#include "classify/choice.hpp"
 #include "classify/sort.hpp"
 
 namespace {
@@ -17,8 +18,22 @@ T must(letter::Result<T> result) {
   return std::move(*result);
 }
 
+// Which model sorts, from which confidence on it does so alone, and what that is known to be worth.
+void tell_model(belt::Daemon& daemon, const classify::Triage& triage, double budget) {
+  const classify::Bar bar = classify::working_bar_of(triage.proof().answers, budget);
+  daemon.log.info("classify.model", {{"model", triage.id()},
+                                     {"bar", bar.confidence},
+                                     {"share_alone", bar.coverage()},
+                                     {"wrong_per_1000", bar.wrong_per_1000()},
+                                     {"wrong_per_1000_at_most", bar.wrong_per_1000_at_most()},
+                                     {"proven", classify::is_proven(bar, budget)}});
+}
+
 int classify_letters(belt::Daemon& daemon) {
-  const classify::Triage triage(daemon.config.models_dir);
+  const classify::Triage triage(classify::chosen_model(daemon.config.models_dir, daemon.config.state_dir));
+  const double budget = daemon.config.sort_wrong_per_1000;
+  const classify::House house = classify::house_of(triage, budget, daemon.config.complaint_share);
+  tell_model(daemon, triage, budget);
   const std::filesystem::path keys_dir = daemon.config.state_dir / "keys";
   const belt::KeyPair own = must(belt::load_key(keys_dir, "sorter:sorter"));
   const std::vector<belt::Identity> known = must(belt::load_known(keys_dir));
@@ -47,9 +62,8 @@ int classify_letters(belt::Daemon& daemon) {
   handout.server_key = server_key("ingest:ingest");
 
   belt::Socket inbox(context, read), outbox(context, sorted), line(context, handout);
-  const double review_below = daemon.config.review_below;
   const belt::Tally tally = belt::run_stage(daemon, inbox, outbox, line, [&](const letter::ReadLetter& one) {
-    return classify::sort(one, triage, review_below);
+    return classify::sort(one, triage, house);
   });
   daemon.log.info("classify.stopped", {{"sorted", tally.done}, {"refused", tally.refused}});
   return belt::exit_ok;

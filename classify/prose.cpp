@@ -15,6 +15,12 @@ bool is_long_number(const std::string& word) {
          std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c); });
 }
 
+// From here on the writer speaks of something else.
+bool turns(const std::string& word) {
+  return word == "mais" || word == "cependant" || word == "toutefois" || word == "revanche" ||
+         word == "seulement" || word == "hormis";
+}
+
 }  // namespace
 
 Words words_of(std::string_view utf8) {
@@ -27,12 +33,13 @@ Words words_of(std::string_view utf8) {
   }
   const std::string text = letter::folded(utf8);
   Words words;
-  std::uint32_t sentence = 0;
+  std::uint32_t sentence = 0, clause = 0;
   std::string word;
   const auto finish = [&] {
     if (word.empty()) return;
     if (is_long_number(word)) word = "#";
-    words.push_back({word, sentence, 0});
+    if (turns(word)) ++clause;
+    words.push_back({word, sentence, 0, clause});
     word.clear();
   };
   for (std::size_t i = 0; i < text.size() && words.size() < words_at_most; ++i) {
@@ -42,7 +49,9 @@ Words words_of(std::string_view utf8) {
     }
     finish();
     const bool last = i + 1 == text.size() || text[i + 1] == ' ';
-    if ((text[i] == '.' && last) || text[i] == '!' || text[i] == '?') ++sentence;
+    const bool ends = (text[i] == '.' && last) || text[i] == '!' || text[i] == '?';
+    if (ends) ++sentence;
+    if (ends || text[i] == ';' || text[i] == ':') ++clause;
     if ((text[i] == '!' || text[i] == '?') && !words.empty()) words.back().mark = text[i];
   }
   finish();

@@ -17,6 +17,7 @@ struct Word {
   std::string text;            // folded, letters and digits only; a number of 3 or more digits is "#"
   std::uint32_t sentence = 0;  // counted from 0; ends at . ! ?
   char mark = 0;               // '?' or '!' when one follows the word
+  std::uint32_t clause = 0;    // counted from 0; ends with the sentence, at ; and :, and before "mais"
   bool operator==(const Word&) const = default;
 };
 using Words = std::vector<Word>;

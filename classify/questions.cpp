@@ -23,6 +23,7 @@ std::optional<std::size_t> subject_index(letter::Queue queue) {
 }
 
 void add_for(Scores& scores, letter::Queue queue, double weight) {
+  scores[queue_first + static_cast<std::size_t>(queue)] += weight;
   if (const auto subject = subject_index(queue)) {
     scores[subject_first + *subject] += weight;
     scores[touches_column(*subject)] += weight;

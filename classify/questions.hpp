@@ -16,7 +16,8 @@ inline constexpr std::size_t act_complaint = 0, act_request = 1, act_mediation =
 inline constexpr std::size_t writer_other = 3, writer_company = 4;
 inline constexpr std::size_t subject_first = 5, subject_none = 10;
 inline constexpr std::size_t touches_first = 11;  // pairs (no, yes), one a subject
-inline constexpr std::size_t column_count = 21;
+inline constexpr std::size_t queue_first = 21;    // nine: the queue itself, in letter::Queue's order
+inline constexpr std::size_t column_count = 30;
 
 // The five subjects that a person can write about.
 inline constexpr std::array<letter::Queue, 5> subjects{
@@ -27,15 +28,17 @@ struct Question {
   std::string_view name;
   std::size_t first, count;  // its columns; exactly one of them is the true answer
 };
-inline constexpr std::size_t question_count = 8;
-inline constexpr std::array<Question, question_count> questions{{{"act", act_complaint, 3},
-                                                                 {"writer", writer_other, 2},
-                                                                 {"subject", subject_first, 6},
-                                                                 {"touches R1", touches_first, 2},
-                                                                 {"touches R2", touches_first + 2, 2},
-                                                                 {"touches R3", touches_first + 4, 2},
-                                                                 {"touches R5", touches_first + 6, 2},
-                                                                 {"touches R8", touches_first + 8, 2}}};
+inline constexpr std::size_t question_count = 9;
+inline constexpr std::array<Question, question_count> questions{
+    {{"act", act_complaint, 3},
+     {"writer", writer_other, 2},
+     {"subject", subject_first, 6},
+     {"touches R1", touches_first, 2},
+     {"touches R2", touches_first + 2, 2},
+     {"touches R3", touches_first + 4, 2},
+     {"touches R5", touches_first + 6, 2},
+     {"touches R8", touches_first + 8, 2},
+     {"queue", queue_first, letter::queue_count}}};
 
 // Log-odds, or after `softmax` probabilities, by column.
 using Scores = std::array<double, column_count>;

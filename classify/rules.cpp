@@ -66,11 +66,13 @@ void read_lists(const letter::Tree& tree, Rules& rules, std::string& bad) {
 }  // namespace
 
 bool add_saying(Scores& scores, std::string_view says, double weight) {
-  if (says == "complaint")
+  if (says == "complaint") {
     scores[act_complaint] += weight;
-  else if (says == "person")
+    scores[queue_first + static_cast<std::size_t>(letter::Queue::non_reclamation)] -= weight;
+  } else if (says == "person") {
     scores[writer_other] += weight;
-  else if (const auto queue = letter::parse_queue(says))
+    scores[queue_first + static_cast<std::size_t>(letter::Queue::entreprise)] -= weight;
+  } else if (const auto queue = letter::parse_queue(says))
     add_for(scores, *queue, weight);
   else
     return false;

@@ -1,132 +1,27 @@
 #include "classify/sort.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <iterator>
-#include <map>
 
 #include "classify/complaint.hpp"
 #include "classify/decision.hpp"
-#include "classify/evidence.hpp"
 #include "classify/keys.hpp"
-#include "classify/mediation.hpp"
 #include "classify/review.hpp"
 #include "classify/triage.hpp"
+#include "classify/view.hpp"
+#include "classify/why.hpp"
 
 namespace classify {
 namespace {
 
-using letter::Evidence;
 using letter::Queue;
 using letter::SortedLetter;
-
-constexpr std::size_t evidence_at_most = 12;
-constexpr double evidence_least = 0.05;  // log-odds under which a word is not worth showing
 
 std::string file_text(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw letter::BrokenWorld("cannot read " + path.string());
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void add(Scores& scores, const std::vector<Signal>& signals) {
-  for (const Signal& signal : signals) {
-    for (std::size_t c = 0; c < column_count; ++c) scores[c] += signal.adds[c];
-  }
-}
-
-Scores calibrated(Scores scores, const WordModel& model) {
-  for (std::size_t q = 0; q < question_count; ++q) {
-    for (std::size_t i = 0; i < questions[q].count; ++i)
-      scores[questions[q].first + i] /= model.temperature[q];
-  }
-  softmax(scores);
-  return scores;
-}
-
-// All that was heard of one letter.
-struct View {
-  Words words;
-  Hearing hearing;
-  std::vector<Signal> from_words, from_form;
-  Scores by_words{}, answers{};  // probabilities: without and with form and box
-  bool mediation_asked = false;
-};
-
-// Policy R11: a few words that name no subject ("voir courrier joint") leave it to tick and box, whatever
-// the model heard in such words before.
-bool leaves_subject_to_form(const View& view) {
-  constexpr std::size_t few_words = 8;
-  const auto names_subject = [](const Signal& signal) {
-    const auto begin = signal.adds.begin() + static_cast<std::ptrdiff_t>(subject_first);
-    return std::any_of(begin, begin + 6, [](double add) { return add != 0; });
-  };
-  return view.words.size() <= few_words &&
-         std::none_of(view.from_words.begin(), view.from_words.end(), names_subject) &&
-         std::any_of(view.from_form.begin(), view.from_form.end(), names_subject);
-}
-
-View view_of(const letter::ReadLetter& read, const Knowledge& knowledge) {
-  View view;
-  view.words = words_of(own_words(read));
-  view.hearing = knowledge.words.hear(view.words, knowledge.lexicon, knowledge.rules);
-  view.from_words = spoken_signals(view.words, knowledge.rules);
-  view.mediation_asked = mediation_view(view.words, knowledge.rules).referral == Referral::question;
-  view.from_form = marked_signals(read, knowledge.rules);
-  Scores scores = view.hearing.scores;
-  if (leaves_subject_to_form(view)) std::fill(scores.begin() + subject_first, scores.end(), 0.0);
-  add(scores, view.from_words);
-  view.by_words = calibrated(scores, knowledge.words);
-  add(scores, view.from_form);
-  view.answers = calibrated(scores, knowledge.words);
-  return view;
-}
-
-// How much a share of the scores moves the log-odds of `queue`: along each question on its path, its
-// own column against the other columns as they stand.
-double pull(const Scores& share, const Scores& answers, Queue queue) {
-  const auto along = [&](std::size_t question, std::size_t column) {
-    const Question& q = questions[question];
-    const double rest = std::max(1e-9, 1 - answers[column]);
-    double others = 0;
-    for (std::size_t c = q.first; c < q.first + q.count; ++c) {
-      if (c != column) others += share[c] * answers[c] / rest;
-    }
-    return share[column] - others;
-  };
-  if (queue == Queue::mediation) return along(0, act_mediation);
-  if (queue == Queue::non_reclamation) return along(0, act_request);
-  if (queue == Queue::entreprise) return along(0, act_complaint) + along(1, writer_company);
-  const std::size_t subject = subject_index(queue).value_or(subjects.size());
-  return along(0, act_complaint) + along(1, writer_other) + along(2, subject_first + subject);
-}
-
-std::vector<Evidence> evidence_of(const View& view, Queue queue, const letter::ReadLetter& read) {
-  std::vector<Evidence> all;
-  std::map<std::string, double> words;
-  for (std::size_t i = 0; i < view.words.size(); ++i) {
-    words[view.words[i].text] += pull(view.hearing.by_word[i], view.answers, queue);
-  }
-  for (const auto& [word, weight] : words) {
-    if (std::abs(weight) < evidence_least || word.size() < 3) continue;
-    all.push_back({"word", letter::PersonalText(word), queue, weight, 0, {}});
-  }
-  for (const Signal& signal : view.from_words) all.push_back(signal.shown);
-  for (const Signal& signal : view.from_form) all.push_back(signal.shown);
-  std::stable_sort(all.begin(), all.end(), [](const Evidence& a, const Evidence& b) {
-    return std::abs(a.weight) > std::abs(b.weight);
-  });
-  if (all.size() > evidence_at_most) all.resize(evidence_at_most);
-  const Places places(read);
-  for (Evidence& one : all) {
-    if (one.kind != "word" && one.kind != "rule") continue;
-    if (const auto place = places.of(one.what.reveal())) {
-      one.page = place->page;
-      one.box = place->box;
-    }
-  }
-  return all;
 }
 
 // True when neither words nor form say what the letter is about: nobody but a person can sort it.
@@ -143,6 +38,14 @@ Grounds grounds_of(const View& view, bool complaint_unsure) {
   return grounds;
 }
 
+// Signs of discontent that the rules found in the words.
+std::size_t signs_in(const View& view) {
+  return static_cast<std::size_t>(
+      std::count_if(view.from_words.begin(), view.from_words.end(), [](const Signal& one) {
+        return one.shown.queue == Queue::non_reclamation && one.adds[act_complaint] > 0;
+      }));
+}
+
 // A closed envelope: its secrecy is all that is known, and that a clock may run (domain rule 4.2).
 void decide_sealed(SortedLetter& out) {
   out.queue = Queue::dossiers_medicaux;
@@ -155,11 +58,11 @@ void decide_sealed(SortedLetter& out) {
 
 }  // namespace
 
-SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge, double review_below) {
+SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge, const House& house) {
   SortedLetter out;
   out.read = read;
   out.model = knowledge.words.corpus_checksum;
-  const View view = read.letter.sealed ? View{} : view_of(read, knowledge);
+  const View view = read.letter.sealed ? View{} : view_of(read, knowledge, house);
   ComplaintView complaint;
   if (read.letter.sealed) {
     decide_sealed(out);
@@ -172,32 +75,56 @@ SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge,
     out.queue = nothing_decides(view) ? Queue::autre : most_probable(out.probabilities);
     out.confidence = out.probabilities[static_cast<std::size_t>(out.queue)];
     if (!nothing_decides(view)) out.secondary = secondary_of(out.queue, view.answers, view.mediation_asked);
-    complaint = complaint_view(out.probabilities[static_cast<std::size_t>(Queue::non_reclamation)]);
+    complaint =
+        complaint_view(out.probabilities[static_cast<std::size_t>(Queue::non_reclamation)], signs_in(view));
     out.is_complaint = complaint.is_complaint;
     out.complaint_confidence = complaint.confidence;
     out.evidence = evidence_of(view, out.queue, read);
+    if (Turning turning = turning_of(view, out.queue, read); !turning.without.empty()) {
+      out.turning = std::move(turning.without);
+      out.otherwise = turning.otherwise;
+    }
     out.keys = keys(read);
   }
   const Grounds grounds = read.letter.sealed ? Grounds{} : grounds_of(view, complaint.unsure);
-  out.reasons = review_reasons(out, grounds, view.words, knowledge.rules, review_below);
+  out.reasons = review_reasons(out, grounds, view.words, knowledge.rules, house.review_below);
   out.needs_review = !out.reasons.empty();
   return out;
 }
 
-Triage::Triage(const std::filesystem::path& models_dir) {
-  auto words = parse_words(file_text(models_dir / "triage" / "words.model"));
-  if (!words) throw letter::BrokenWorld("triage/words.model: " + words.error().en);
-  auto rules = parse_rules(file_text(models_dir / "triage" / "rules.toml"));
-  if (!rules) throw letter::BrokenWorld("triage/rules.toml: " + rules.error().en);
-  auto lexicon = parse_concepts(file_text(models_dir / "triage" / "concepts.toml"), *rules);
-  if (!lexicon) throw letter::BrokenWorld("triage/concepts.toml: " + lexicon.error().en);
-  impl_ = std::make_unique<Impl>(Impl{{std::move(*words), std::move(*rules), std::move(*lexicon)}});
+Triage::Triage(const std::filesystem::path& triage_dir) {
+  const auto must = [&](auto parsed, const char* file) {
+    if (!parsed) throw letter::BrokenWorld((triage_dir / file).string() + ": " + parsed.error().en);
+    return std::move(*parsed);
+  };
+  const std::string model = file_text(triage_dir / "words.model");
+  const std::string rules_text = file_text(triage_dir / "rules.toml");
+  const std::string concepts_text = file_text(triage_dir / "concepts.toml");
+  WordModel words = must(parse_words(model), "words.model");
+  Rules rules = must(parse_rules(rules_text), "rules.toml");
+  Lexicon lexicon = must(parse_concepts(concepts_text, rules), "concepts.toml");
+  Proof proof = must(parse_proof(file_text(triage_dir / "proof.txt")), "proof.txt");
+  if (proof.model != hex(checksum(model)))
+    throw letter::BrokenWorld((triage_dir / "proof.txt").string() + ": it is the proof of another model");
+  const std::string id = hex(checksum(concepts_text, checksum(rules_text, checksum(model)))).substr(0, 12);
+  impl_ = std::make_unique<Impl>(
+      Impl{{std::move(words), std::move(rules), std::move(lexicon)}, std::move(proof), id});
 }
 
 Triage::~Triage() = default;
 
-letter::SortedLetter sort(const letter::ReadLetter& read, const Triage& triage, double review_below) {
-  return sort_by(read, triage.impl().knowledge, review_below);
+const std::string& Triage::id() const { return impl_->id; }
+
+const Proof& Triage::proof() const { return impl_->proof; }
+
+House house_of(const Triage& triage, double wrong_per_1000, const std::array<double, 4>& complaint_share) {
+  return {working_bar_of(triage.proof().answers, wrong_per_1000).confidence, complaint_share};
+}
+
+SortedLetter sort(const letter::ReadLetter& read, const Triage& triage, const House& house) {
+  SortedLetter out = sort_by(read, triage.impl().knowledge, house);
+  out.model = triage.id();
+  return out;
 }
 
 }  // namespace classify

@@ -16,9 +16,11 @@ struct Knowledge {
 
 struct Triage::Impl {
   Knowledge knowledge;
+  Proof proof;
+  std::string id;
 };
 
 // `sort` with knowledge that no file holds yet: what cross-validation measures.
-letter::SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge, double review_below);
+letter::SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge, const House& house);
 
 }  // namespace classify

@@ -9,7 +9,7 @@ namespace classify {
 namespace {
 
 // How much a kind of feature counts beside the others.
-constexpr float word_strength = 1.0F, pair_strength = 0.7F, piece_strength = 0.45F;
+constexpr float word_strength = 1.0F, pair_strength = 0.7F, piece_strength = 0.3F;
 // Keeps a text of two words from sounding as sure as one of two hundred.
 constexpr double quiet = 3.0, quiet_meaning = 3.0;
 // How loud the family of meanings speaks beside that of spellings, whose longest is 1.

@@ -68,8 +68,8 @@ std::string dump_words(const WordModel& model) {
   const std::string body = body_of(model);
   std::ostringstream head;
   head.precision(9);
-  head << magic << "\ncorpus " << model.corpus_checksum << "\nletters " << model.letters << "\nrows "
-       << model.rows.size() << "\ncolumns " << column_count << "\nbias";
+  head << magic << "\ncorpus " << model.corpus_checksum << "\nletters " << model.letters << "\nrequests "
+       << model.request_share << "\nrows " << model.rows.size() << "\ncolumns " << column_count << "\nbias";
   for (const double b : model.bias) head << ' ' << b;
   head << "\ntemperature";
   for (const double t : model.temperature) head << ' ' << t;
@@ -89,6 +89,8 @@ letter::Result<WordModel> parse_words(std::string_view bytes) {
       head >> model.corpus_checksum;
     else if (key == "letters")
       head >> model.letters;
+    else if (key == "requests")
+      head >> model.request_share;
     else if (key == "rows")
       head >> row_count;
     else if (key == "columns")
@@ -105,6 +107,7 @@ letter::Result<WordModel> parse_words(std::string_view bytes) {
   for (const double t : model.temperature) {
     if (!(t > 0)) return bad_format();
   }
+  if (!(model.request_share > 0 && model.request_share < 1)) return bad_format();
   if (columns != column_count || row_count > bucket_count) return bad_format();
   const std::string_view body = bytes.substr(end + 2);
   auto rows = rows_of(body, row_count);

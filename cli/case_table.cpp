@@ -8,6 +8,7 @@
 #include "cli/field_words.hpp"
 #include "cli/mask.hpp"
 #include "cli/table.hpp"
+#include "cli/why.hpp"
 
 namespace cli {
 namespace {
@@ -35,19 +36,7 @@ std::string letter_text(const letter::SortedLetter& sorted, const Front& front) 
                             : front.tell(", formulaire ", ", form ") + read.form;
   text += "\n" + field_table(read, Nir::masked, front);
   text += front.tell("Texte :\n", "Text:\n") + quoted_lines(nirs_masked(read.text.reveal()));
-  if (!sorted.evidence.empty()) {
-    std::vector<std::vector<std::string>> rows;
-    for (std::size_t i = 0; i < sorted.evidence.size() && i < 8; ++i) {
-      const auto& one = sorted.evidence[i];
-      rows.push_back({evidence_word(one.kind, front), nirs_masked(one.what.reveal()),
-                      std::string(letter::id(one.queue)), decimals(one.weight)});
-    }
-    text += table({{front.tell("Indice", "Evidence")},
-                   {front.tell("Quoi", "What"), Side::left, 40},
-                   {front.tell("Bannette", "Queue")},
-                   {front.tell("Poids", "Weight"), Side::right}},
-                  rows);
-  }
+  text += why_text(sorted, front);
   for (const auto& reason : sorted.reasons)
     text += front.tell("À revoir : ", "To review: ") + front.tell(reason.fr, reason.en) + " [" + reason.code +
             "]\n";

@@ -22,7 +22,8 @@ std::string base(const belt::Config& c) {
          line("readers", std::to_string(c.readers)) + line("station_name", quoted(c.station_name)) +
          line("form_first_page", flag(c.form_first_page)) + line("folder_batches", flag(c.folder_batches)) +
          line("quiet_ms", std::to_string(c.quiet_ms)) + line("rescan_ms", std::to_string(c.rescan_ms)) +
-         line("review_below", number(c.review_below)) + line("desk_lease_s", std::to_string(c.desk_lease_s)) +
+         line("sort_wrong_per_1000", number(c.sort_wrong_per_1000)) +
+         line("desk_lease_s", std::to_string(c.desk_lease_s)) +
          line("follow_by_nir", flag(c.follow_by_nir)) +
          line("blind_check_one_in", std::to_string(c.blind_check_one_in)) +
          line("handover_dir", quoted(c.handover_dir.string())) +
@@ -30,6 +31,12 @@ std::string base(const belt::Config& c) {
 }
 
 std::string reading(const belt::Config& c) { return "\n[reading]\n" + line("members", quoted(c.members)); }
+
+std::string complaint_share(const belt::Config& c) {
+  return "\n[complaint_share]\n" + line("elsewhere", number(c.complaint_share[0])) +
+         line("tsa_20202", number(c.complaint_share[1])) + line("cs_30027", number(c.complaint_share[2])) +
+         line("tsa_90200", number(c.complaint_share[3]));
+}
 
 std::string endpoints(const belt::Config& c) {
   std::string text = "\n[endpoints]\n";
@@ -64,8 +71,8 @@ int check_config(const Arguments& arguments, Front& front) {
   if (!config) return fail(front, belt::exit_config, config.error());
   if (const auto made = clock_rules(config->rules); !made)
     return fail(front, belt::exit_config, made.error());
-  front.out << base(*config) << reading(*config) << endpoints(*config) << limits(config->limits)
-            << rules(config->rules);
+  front.out << base(*config) << reading(*config) << complaint_share(*config) << endpoints(*config)
+            << limits(config->limits) << rules(config->rules);
   return belt::exit_ok;
 }
 

@@ -26,6 +26,7 @@ Command corrections_command();
 Command handovers_command();
 Command keys_command();
 Command train_command();
+Command triage_command();
 Command evaluate_command();
 Command version_command();
 

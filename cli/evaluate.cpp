@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "classify/choice.hpp"
 #include "classify/sort.hpp"
 #include "cli/commands.hpp"
 #include "cli/evaluation.hpp"
@@ -38,18 +39,28 @@ void tell_wrong(Front& front, const Truth& truth, const std::vector<FieldScore>&
   }
 }
 
+// The queue of the same letter had its own words been read without a mistake; its ticks stay as they were
+// read.
+std::optional<letter::Queue> queue_by_text(const Truth& truth, letter::ReadLetter read,
+                                           const classify::Triage& triage, const classify::House& house) {
+  if (!truth.text) return std::nullopt;
+  read.text = letter::PersonalText(*truth.text);
+  return classify::sort(read, triage, house).queue;
+}
+
 letter::Result<Evaluation> evaluation_of(const std::vector<KnownScan>& scans, const belt::Config& config,
                                          const Arguments& arguments, Front& front) {
   const auto forms = ocr::load_forms(config.models_dir);
   if (!forms) return tl::unexpected(forms.error());
-  const classify::Triage triage(config.models_dir);
+  const classify::Triage triage(classify::chosen_model(config.models_dir, config.state_dir));
+  const auto house = classify::house_of(triage, config.sort_wrong_per_1000, config.complaint_share);
   Evaluation evaluation;
   const auto told = [&](std::size_t i, const letter::Result<letter::ReadLetter>& read) {
     const Truth& truth = scans[i].truth;
     if (!read) return count_unread(evaluation, truth, read.error());
-    const auto sorted = classify::sort(*read, triage, config.review_below);
+    const auto sorted = classify::sort(*read, triage, house);
     const auto fields = score_fields(truth, *read, *forms);
-    count(evaluation, {truth, sorted, fields});
+    count(evaluation, {truth, sorted, fields, queue_by_text(truth, *read, triage, house)});
     if (arguments.has("--wrong")) tell_wrong(front, truth, fields);
   };
   read_each(files_of(scans), {config, {}, arguments.whole("--readers", 1)}, front.now(), told);

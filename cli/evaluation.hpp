@@ -62,6 +62,7 @@ inline constexpr int field_budget = 2, queue_budget = 20;
 struct Sorting {
   std::array<std::array<std::size_t, letter::queue_count>, letter::queue_count> confusion{};  // [true][said]
   Share right, secondary;
+  Share right_by_text;                             // had every word been read right: what reading costs
   Share complaints_kept, called_complaints_right;  // recall, precision
   Tally alone;                                     // accepted = no person is asked
   std::map<std::string, Tally> by_difficulty, by_hand;
@@ -87,6 +88,7 @@ struct Scored {
   const Truth& truth;
   const letter::SortedLetter& sorted;
   const std::vector<FieldScore>& fields;
+  std::optional<letter::Queue> by_text;  // its queue had every word been read right
 };
 void count(Evaluation& evaluation, const Scored& letter);
 void count_unread(Evaluation& evaluation, const Truth& truth, const letter::Reason& why);

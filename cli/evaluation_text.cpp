@@ -152,6 +152,8 @@ std::string sorting_text(const Sorting& sorting, const Front& front) {
     text += "  " + front.tell(fr, en) + value + "\n";
   };
   line("bannette juste : ", "right queue: ", with_n(sorting.right));
+  line("la même, sans faute de lecture : ", "the same, had every word been read right: ",
+       with_n(sorting.right_by_text));
   line("macro-F1 : ", "macro-F1: ", fixed(sorting.macro_f1(), 3));
   line("bannette à informer juste : ", "right secondary queue: ", with_n(sorting.secondary));
   line("réclamations reconnues : ", "complaints recognised: ", with_n(sorting.complaints_kept));
@@ -159,7 +161,9 @@ std::string sorting_text(const Sorting& sorting, const Front& front) {
        with_n(sorting.called_complaints_right));
   line("triées sans personne : ", "sorted without a person: ",
        with_n({sorting.alone.accepted, sorting.alone.n}) + front.tell(", fausses ", ", wrong ") +
-           std::to_string(sorting.alone.accepted_wrong));
+           std::to_string(sorting.alone.accepted_wrong) + front.tell(", au plus ", ", at most ") +
+           fixed(1000 * ocr::upper_bound_90(sorting.alone.accepted_wrong, sorting.alone.accepted), 1) +
+           front.tell(" pour 1000 (90 %)", " per 1,000 (90 %)"));
   auto rows = tally_rows(sorting.by_hand, front, false);
   const auto by_difficulty = tally_rows(sorting.by_difficulty, front, false);
   rows.insert(rows.end(), by_difficulty.begin(), by_difficulty.end());

@@ -34,9 +34,9 @@ Tree lines_tree(const letter::ReadLetter& read, Nir nir) {
   return list;
 }
 
-Tree evidence_tree(const letter::SortedLetter& sorted, Nir nir) {
+Tree evidence_tree(const std::vector<letter::Evidence>& all, Nir nir) {
   auto list = Tree::list();
-  for (const auto& evidence : sorted.evidence) {
+  for (const auto& evidence : all) {
     auto one = Tree::object();
     one.set("kind", evidence.kind).set("what", shown(evidence.what, nir));
     one.set("queue", letter::id(evidence.queue)).set("weight", evidence.weight);
@@ -118,7 +118,9 @@ Tree tree_of(const letter::SortedLetter& sorted, Nir nir) {
   tree.set("secondary", sorted.secondary ? Tree(letter::id(*sorted.secondary)) : Tree());
   tree.set("confidence", sorted.confidence).set("probabilities", probabilities_tree(sorted));
   tree.set("is_complaint", sorted.is_complaint).set("needs_review", sorted.needs_review);
-  tree.set("reasons", all_reasons(sorted)).set("evidence", evidence_tree(sorted, nir));
+  tree.set("reasons", all_reasons(sorted)).set("evidence", evidence_tree(sorted.evidence, nir));
+  tree.set("turning", evidence_tree(sorted.turning, nir));
+  tree.set("otherwise", sorted.otherwise ? Tree(letter::id(*sorted.otherwise)) : Tree());
   tree.set("letter_date", read.letter_date ? Tree(letter::iso(*read.letter_date)) : Tree());
   return tree;
 }

@@ -1,6 +1,7 @@
 // `vaguemestre read` and `vaguemestre page`: a scan read and sorted here and now, with no daemon running.
 #include <cmath>
 
+#include "classify/choice.hpp"
 #include "classify/sort.hpp"
 #include "cli/case_table.hpp"
 #include "cli/commands.hpp"
@@ -8,6 +9,7 @@
 #include "cli/letter_tree.hpp"
 #include "cli/offline.hpp"
 #include "cli/table.hpp"
+#include "cli/why.hpp"
 
 namespace cli {
 namespace {
@@ -80,6 +82,7 @@ std::string reading_text(const letter::SortedLetter& sorted, const Front& front)
         front.tell("À informer : ", "To be informed: ") + std::string(letter::id(*sorted.secondary)) + "\n";
   text += sorted.is_complaint ? front.tell("C'est une réclamation.\n", "It is a complaint.\n")
                               : front.tell("Ce n'est pas une réclamation.\n", "It is no complaint.\n");
+  text += why_text(sorted, front);
   for (const auto& reason : sorted.reasons)
     text += front.tell("À revoir : ", "To review: ") + front.tell(reason.fr, reason.en) + " [" + reason.code +
             "]\n";
@@ -89,8 +92,10 @@ std::string reading_text(const letter::SortedLetter& sorted, const Front& front)
 int read(const Arguments& arguments, Front& front) {
   const auto looked = look(arguments, front, ocr::Task::read);
   if (!looked) return refuse(arguments, front, looked.error());
-  const classify::Triage triage(looked->config.models_dir);
-  const auto sorted = classify::sort(looked->read, triage, looked->config.review_below);
+  const auto& config = looked->config;
+  const classify::Triage triage(classify::chosen_model(config.models_dir, config.state_dir));
+  const auto house = classify::house_of(triage, config.sort_wrong_per_1000, config.complaint_share);
+  const auto sorted = classify::sort(looked->read, triage, house);
   if (!arguments.has("--json")) {
     front.out << pages_text(sorted.read.letter, front) << reading_text(sorted, front);
     return belt::exit_ok;

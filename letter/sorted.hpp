@@ -39,6 +39,8 @@ struct SortedLetter {
   bool needs_review = false;       // a person must confirm the sorting before it counts
   std::vector<Reason> reasons;     // why a person is asked
   std::vector<Evidence> evidence;  // strongest first
+  std::vector<Evidence> turning;   // the fewest found without which the queue would be `otherwise`
+  std::optional<Queue> otherwise;  // set exactly when `turning` is not empty
   std::vector<FollowUpKey> keys;
   std::string model;  // which sorter decided, so that what one got wrong can be looked for; "" = unknown
   bool operator==(const SortedLetter&) const = default;

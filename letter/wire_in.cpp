@@ -191,6 +191,9 @@ SortedLetter value(const pb::SortedLetter& slip, Check& check) {
   sorted.needs_review = slip.needs_review();
   sorted.reasons = reasons(slip.reasons(), check);
   for (const auto& evidence : slip.evidence()) sorted.evidence.push_back(value(evidence, pages, check));
+  for (const auto& evidence : slip.turning()) sorted.turning.push_back(value(evidence, pages, check));
+  if (!slip.otherwise().empty()) sorted.otherwise = queue(slip.otherwise(), check);
+  check.need(sorted.otherwise.has_value() == !sorted.turning.empty(), "wire.turning");
   for (const auto& key : slip.keys()) {
     check.need(!key.kind().empty(), "wire.key_kind");
     sorted.keys.push_back({key.kind(), PersonalText(key.value())});

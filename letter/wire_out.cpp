@@ -207,6 +207,8 @@ pb::SortedLetter slip(const SortedLetter& sorted) {
   out.set_needs_review(sorted.needs_review);
   add(out.mutable_reasons(), sorted.reasons);
   for (const auto& evidence : sorted.evidence) *out.add_evidence() = slip(evidence);
+  for (const auto& evidence : sorted.turning) *out.add_turning() = slip(evidence);
+  if (sorted.otherwise) out.set_otherwise(std::string(id(*sorted.otherwise)));
   for (const auto& key : sorted.keys) {
     auto* to = out.add_keys();
     to->set_kind(said(key.kind));

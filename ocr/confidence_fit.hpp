@@ -1,6 +1,7 @@
 // Making the table of ocr/confidence.hpp from readings whose truth is known. Pure and deterministic.
 #pragma once
 
+#include "letter/bounds.hpp"
 #include "ocr/confidence.hpp"
 
 namespace ocr {
@@ -38,7 +39,6 @@ struct TrustFit {
 // among accepted is at most `wrong_share`, each fold judged by curves of the other; 2 when there is none.
 TrustFit fit_trust(const std::vector<TrustExample>& examples, double wrong_share);
 
-// One-sided 90 % upper bound of a share of which `wrong` of `n` were seen (Clopper-Pearson); 1 without any.
-double upper_bound_90(std::size_t wrong, std::size_t n);
+using letter::upper_bound_90;
 
 }  // namespace ocr

@@ -31,7 +31,7 @@ constexpr double review_below = 0.8;
 // The rooms in the order a letter meets them; engines are slow to make, so one house serves every test.
 struct House {
   ocr::Engines engines{models};
-  classify::Triage triage{models};
+  classify::Triage triage{models / "triage"};
   ocr::Form form = ocr::load_form(models / "forms/reclamation.toml").value();
 };
 
@@ -77,7 +77,7 @@ class Journey : public testing::Test {
     for (std::uint32_t i = 0; i < letter.masters.size(); ++i)
       masters.push_back(vault_.get(letter, i).value());
     const auto read = ocr::read(letter, masters, house().engines);
-    return file(classify::sort(read, house().triage, review_below));
+    return file(classify::sort(read, house().triage, {review_below, {}}));
   }
 
   letter::FiledLetter file(const letter::SortedLetter& sorted) {
@@ -164,7 +164,7 @@ TEST_F(Journey, AClosedEnvelopeReachesTheMedicalDeskUnreadWithAClock) {
   const letter::Letter letter = spool_->find(arrive(sent).id).value();
   const auto read = ocr::read(letter, {}, house().engines);
   EXPECT_TRUE(read.full_text.reveal().empty());
-  const auto filed = file(classify::sort(read, house().triage, review_below));
+  const auto filed = file(classify::sort(read, house().triage, {review_below, {}}));
   EXPECT_EQ(filed.sorted.queue, letter::Queue::dossiers_medicaux);
   EXPECT_TRUE(filed.deadlines.has_value());
   EXPECT_LE(filed.sent_on.date, arrived) << "nothing is known but the day it came";

@@ -44,7 +44,8 @@ void expect_defaults(const Config& config) {
   EXPECT_EQ(config.station_name, plain.station_name);
   EXPECT_EQ(config.quiet_ms, plain.quiet_ms);
   EXPECT_EQ(config.rescan_ms, plain.rescan_ms);
-  EXPECT_EQ(config.review_below, plain.review_below);
+  EXPECT_EQ(config.sort_wrong_per_1000, plain.sort_wrong_per_1000);
+  EXPECT_EQ(config.complaint_share, plain.complaint_share);
   EXPECT_EQ(config.desk_lease_s, plain.desk_lease_s);
   EXPECT_EQ(config.follow_by_nir, plain.follow_by_nir);
   EXPECT_EQ(config.blind_check_one_in, plain.blind_check_one_in);
@@ -145,8 +146,8 @@ TEST(Settings, AnotherKindIsAFaultWithItsLine) {
 TEST(Settings, AValueOutOfRangeIsAFaultWithItsLine) {
   EXPECT_EQ(fault_of("readers = 0\n"), "config.range v.toml:1");
   EXPECT_EQ(fault_of("readers = -1\n"), "config.range v.toml:1");
-  EXPECT_EQ(fault_of("review_below = 1.1\n"), "config.range v.toml:1");
-  EXPECT_EQ(fault_of("review_below = nan\n"), "config.range v.toml:1");
+  EXPECT_EQ(fault_of("sort_wrong_per_1000 = 1001\n"), "config.range v.toml:1");
+  EXPECT_EQ(fault_of("sort_wrong_per_1000 = nan\n"), "config.range v.toml:1");
   EXPECT_EQ(fault_of("lang = \"de\"\n"), "config.range v.toml:1");
   EXPECT_EQ(fault_of("station_name = \"lyon 1\"\n"), "config.range v.toml:1");
   EXPECT_EQ(fault_of("[rules]\nregion = \"Alsace\"\n"), "config.range v.toml:2");

@@ -10,7 +10,7 @@
 namespace letters {
 
 inline const classify::Triage& triage() {
-  static const classify::Triage loaded(VAGUEMESTRE_MODELS_DIR);
+  static const classify::Triage loaded(std::filesystem::path(VAGUEMESTRE_MODELS_DIR) / "triage");
   return loaded;
 }
 
@@ -57,7 +57,7 @@ inline void fill(letter::ReadLetter& read, std::string_view id, const std::strin
 }
 
 inline letter::SortedLetter sorted(const letter::ReadLetter& read) {
-  return classify::sort(read, triage(), 0.80);
+  return classify::sort(read, triage(), {});
 }
 inline letter::SortedLetter sorted(const std::string& text) { return sorted(free_letter(text)); }
 

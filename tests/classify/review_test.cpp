@@ -1,6 +1,8 @@
 // When a person is asked, and why.
 #include <gtest/gtest.h>
 
+#include "classify/review.hpp"
+#include "classify/triage.hpp"
 #include "tests/classify/letters.hpp"
 
 namespace {
@@ -22,7 +24,7 @@ TEST(Review, AClearLetterAsksNobody) {
 }
 
 TEST(Review, AThresholdOfOneAsksForEveryLetter) {
-  const auto out = classify::sort(free_letter(clear_text), letters::triage(), 1.01);
+  const auto out = classify::sort(free_letter(clear_text), letters::triage(), {1.01, {}});
   EXPECT_TRUE(has_reason(out, "sort.unsure"));
 }
 
@@ -34,9 +36,22 @@ TEST(Review, AFormWithTwoTicksAndAVagueTextIsAsked) {
   EXPECT_TRUE(has_reason(sorted(form("Je conteste.", {"OBJ_SANTE", "OBJ_MEDICAL"})), "sort.several_ticks"));
 }
 
-TEST(Review, ATickAgainstTheTextIsAsked) {
-  EXPECT_TRUE(has_reason(sorted(form(clear_text, {"OBJ_DECES_RENTE_DEP"})), "sort.tick_against_text"));
+// Whether a tick for a death is asked about, where the words speak of health and the answer is this sure.
+bool asked_about_the_tick(double confidence) {
+  classify::Grounds grounds;
+  grounds.words_subject = letter::Queue::frais_sante;
+  grounds.words_subject_sure = 0.8;
+  letter::SortedLetter out;
+  out.read = form(clear_text, {"OBJ_DECES_RENTE_DEP"});
+  out.confidence = confidence;
+  out.reasons = classify::review_reasons(out, grounds, classify::words_of(clear_text),
+                                         letters::triage().impl().knowledge.rules, 0);
+  return has_reason(out, "sort.tick_against_text");
 }
+
+TEST(Review, ATickAgainstTheTextIsAskedWhileTheAnswerIsUnsure) { EXPECT_TRUE(asked_about_the_tick(0.85)); }
+
+TEST(Review, ATickAgainstAClearTextIsOverruled) { EXPECT_FALSE(asked_about_the_tick(0.95)); }
 
 TEST(Review, ALetterReadBadlyIsAsked) {
   auto read = free_letter(clear_text);

@@ -22,7 +22,7 @@ void expect_sane(const letter::SortedLetter& out) {
   EXPECT_EQ(out.needs_review, !out.reasons.empty());
 }
 
-TEST(Totality, NothingAtAll) { expect_sane(classify::sort({}, letters::triage(), 0.8)); }
+TEST(Totality, NothingAtAll) { expect_sane(classify::sort({}, letters::triage(), {})); }
 
 TEST(Totality, OnlyPunctuation) { expect_sane(sorted("... !!! ??? ;;; ---")); }
 

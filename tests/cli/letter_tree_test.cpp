@@ -39,10 +39,11 @@ std::vector<std::string> keys_of(const letter::Tree& tree) {
 }
 
 TEST(ReadJson, HasTheNamesOfTheIssue) {
-  EXPECT_EQ(keys_of(cli::tree_of(painted(), cli::Nir::shown)),
-            (std::vector<std::string>{"form", "pages", "fields", "text", "full_text", "lines", "queue",
-                                      "secondary", "confidence", "probabilities", "is_complaint",
-                                      "needs_review", "reasons", "evidence", "letter_date"}));
+  EXPECT_EQ(
+      keys_of(cli::tree_of(painted(), cli::Nir::shown)),
+      (std::vector<std::string>{"form", "pages", "fields", "text", "full_text", "lines", "queue", "secondary",
+                                "confidence", "probabilities", "is_complaint", "needs_review", "reasons",
+                                "evidence", "turning", "otherwise", "letter_date"}));
 }
 
 TEST(ReadJson, APageHasItsFacts) {

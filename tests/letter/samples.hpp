@@ -71,6 +71,8 @@ inline SortedLetter sorted() {
   s.needs_review = true;
   s.reasons = {reason()};
   s.evidence = {{"word", PersonalText("REMBOURSEMENT"), Queue::frais_sante, 2.5, 1, {0.1, 0.1, 0.1, 0.1}}};
+  s.turning = s.evidence;
+  s.otherwise = Queue::autre;
   s.keys = {{"member", PersonalText("12345678")}};
   s.model = "8c1f";
   return s;

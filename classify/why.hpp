@@ -1,0 +1,24 @@
+// Why a letter goes where it goes: what spoke for its queue, and what would have to be missing for another.
+// Pure.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "classify/view.hpp"
+
+namespace classify {
+
+// Strongest first, at most twelve, each with its place on the page where it has one.
+std::vector<letter::Evidence> evidence_of(const View& view, letter::Queue queue,
+                                          const letter::ReadLetter& read);
+
+// The smallest set found (greedily, at most four pieces) without which the queue would be another one. Empty
+// when there is none: the decision stands on more than that.
+struct Turning {
+  std::vector<letter::Evidence> without;
+  std::optional<letter::Queue> otherwise;
+};
+Turning turning_of(const View& view, letter::Queue queue, const letter::ReadLetter& read);
+
+}  // namespace classify
