@@ -80,8 +80,7 @@ TEST(Acknowledgement, SaysReferenceDatesAndMediator) {
   Stage stage;
   const auto text =
       cli::acknowledgement(row_of("deces_rente_dependance", letter::PostBox::cs_30027), stage.front);
-  for (const char* what :
-       {"2026-0000001-59", "20/11/2026", "20/01/2027", "20/11/2027", "CTIP"})
+  for (const char* what : {"2026-0000001-59", "20/11/2026", "20/01/2027", "20/11/2027", "CTIP"})
     EXPECT_TRUE(says(text, what)) << what;
 }
 
