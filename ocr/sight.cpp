@@ -84,6 +84,24 @@ Sense sense(const std::vector<Row>& rows, bool on_head, const Hand& hand) {
   return out;
 }
 
+// One of two ways that a page can lie, upright or on its head.
+struct Way {
+  int turn_deg = 0;
+  page::Skew skew;
+  double odds = 0;  // Sense::odds
+  bool clear = false;
+};
+Way better_way(const page::Raster& small, Way way, const Hand& hand) {
+  const double undo = way.skew.confidence >= page::skew_sure ? way.skew.deg : 0;
+  const std::vector<Row> rows = longest_rows(page::straighten(small, way.turn_deg, undo).raster);
+  const Sense as_is = sense(rows, false, hand), on_head = sense(rows, true, hand);
+  if (on_head.odds > as_is.odds) way.turn_deg = (way.turn_deg + 180) % 360;
+  way.odds = std::max(as_is.odds, on_head.odds);
+  way.clear = std::abs(as_is.odds - on_head.odds) >= clearly_better &&
+              std::min(as_is.letters, on_head.letters) >= least_letters;
+  return way;
+}
+
 }  // namespace
 
 Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form>& forms,
@@ -111,20 +129,23 @@ Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form
 
 void settle_turn(letter::Page& facts, Sight& sight, const Hand& hand, std::optional<int> usual) {
   if (sight.turn_known || sight.raster.grey.empty()) return;
-  const double undo = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
   const page::Raster small = no_finer_than(sight.raster, rows_dpi);
-  const std::vector<Row> rows = longest_rows(page::straighten(small, facts.turn_deg, undo).raster);
-  const Sense as_is = sense(rows, false, hand), on_head = sense(rows, true, hand);
+  const Way first = better_way(small, {facts.turn_deg, {facts.skew_deg, facts.skew_confidence}}, hand);
   const double across = page::lines_across(sight.raster);
   const bool axis_known = std::max(across, 1 / across) >= page::axis_sure;
-  const int over = (facts.turn_deg + 180) % 360;
-  const double more = std::max(as_is.odds, on_head.odds);
-  if (std::abs(as_is.odds - on_head.odds) >= clearly_better && as_is.letters >= least_letters &&
-      (axis_known || more >= plain_sense)) {
-    if (on_head.odds > as_is.odds) facts.turn_deg = over;
+  Way best = first;
+  if (!first.clear || first.odds < plain_sense) {  // squares and margins may have told the axis wrongly
+    const int side = (facts.turn_deg + 90) % 360;
+    const Way other = better_way(small, {side, page::skew(page::turned(sight.raster, side))}, hand);
+    if (other.clear && other.odds >= std::max(plain_sense, first.odds + clearly_better)) best = other;
+  }
+  if (best.clear && (axis_known || best.odds >= plain_sense)) {
+    facts.turn_deg = best.turn_deg;
+    facts.skew_deg = best.skew.deg, facts.skew_confidence = best.skew.confidence;
     sight.turn_known = true;
     return;
   }
+  const int over = (facts.turn_deg + 180) % 360;
   if (usual && *usual == over) facts.turn_deg = over;
   note(facts, {"page.turn_unknown",
                "Le sens de la page n’a pas pu être reconnu : elle reste comme les autres pages de la lettre, "
