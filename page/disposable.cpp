@@ -145,13 +145,14 @@ class Minder {
 
  private:
   void begin_page() {
-    began_ = std::chrono::steady_clock::now();
+    passed_ = {};
     waited_before_ = kept_waiting(child_);
     waited_drawing_ = {};
     ring_in(std::chrono::milliseconds(job_.room.ms_a_page));
   }
 
-  void ring_in(std::chrono::milliseconds time) const {
+  void ring_in(std::chrono::milliseconds time) {
+    rings_in_ = time;
     itimerspec when{};
     when.it_value.tv_sec = time.count() / 1000;
     when.it_value.tv_nsec = static_cast<long>(time.count() % 1000) * 1'000'000 + 1;
@@ -163,11 +164,10 @@ class Minder {
   bool has_time_left() {
     constexpr int most_stretch = 30;
     const std::chrono::milliseconds allowed(job_.room.ms_a_page);
-    const auto passed =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
+    passed_ += rings_in_;
     const auto waited = kept_waiting(child_) - waited_before_ + kept_waiting(drawing_) + waited_drawing_;
-    if (passed - waited >= allowed || passed >= most_stretch * allowed) return false;
-    ring_in(std::max(allowed - (passed - waited), std::chrono::milliseconds(20)));
+    if (passed_ - waited >= allowed || passed_ >= most_stretch * allowed) return false;
+    ring_in(std::max(allowed - (passed_ - waited), std::chrono::milliseconds(20)));
     return true;
   }
 
@@ -209,9 +209,9 @@ class Minder {
   Fd child_end_, clock_, drawing_end_;
   int asks_;
   std::uint32_t pages_left_;
-  std::chrono::steady_clock::time_point began_;  // the page
-  std::chrono::milliseconds waited_before_{};    // for a processor, on earlier pages
-  std::chrono::milliseconds waited_drawing_{};   // drawings of this page that have ended
+  std::chrono::milliseconds rings_in_{}, passed_{};  // of the page, by wall clock
+  std::chrono::milliseconds waited_before_{};        // for a processor, on earlier pages
+  std::chrono::milliseconds waited_drawing_{};       // drawings of this page that have ended
 };
 
 letter::Reason read_reason(const std::string& answer, const letter::Reason& died) {
