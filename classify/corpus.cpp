@@ -94,12 +94,19 @@ std::optional<Example> correction_of(const Tree& tree, const std::string& batch)
   out.automatic = value(tree, "automatic").flag_or(false);
   const auto queue = letter::parse_queue(value(tree, "decided_queue").text_or(""));
   const auto box = letter::parse_post_box(value(tree, "box").text_or(""));
-  if (!queue || !box || out.id.empty() || out.text.empty()) return std::nullopt;
+  if (!queue || !box || out.id.empty()) return std::nullopt;
   out.queue = *queue;
   out.box = *box;
   out.is_complaint = out.queue != Queue::non_reclamation;
   out.secondary = letter::parse_queue(value(tree, "decided_secondary").text_or(""));
+  if (out.is_complaint && !value(tree, "decided_complaint").flag_or(true)) {
+    out.secondary = out.queue;  // a plain request to that service
+    out.queue = Queue::non_reclamation;
+    out.is_complaint = false;
+  }
   if (out.secondary == out.queue) out.secondary.reset();
+  // Reroutes and reviews are of letters that went wrong or were unsure: only blind checks are drawn by lot.
+  out.drill = value(tree, "source").text_or("") != "blind_check";
   for (const Tree& tick : value(tree, "ticks").items()) {
     if (const auto ticked = ticked_queue(tick.text_or(""))) out.ticks.push_back(*ticked);
   }
@@ -124,6 +131,11 @@ letter::Result<std::string> add_file(const std::filesystem::path& path, Parser p
     const auto example = tree ? parse(*tree, path.stem().string()) : std::nullopt;
     if (!example) return bad_line(path.filename().string(), number);
     if (!ids.insert(example->id).second) {
+      if (parse == correction_of) {  // the desk's last word holds
+        std::erase_if(corpus.examples, [&](const Example& one) { return one.id == example->id; });
+        corpus.examples.push_back(*example);
+        continue;
+      }
       return letter::fault("corpus.twice", "Identifiant en double : " + example->id,
                            "Id used twice: " + example->id);
     }
@@ -179,6 +191,7 @@ letter::Result<Corpus> load_corrections(const std::filesystem::path& file) {
   std::set<std::string> ids;
   const auto bytes = add_file(file, correction_of, corpus, ids);
   if (!bytes) return tl::unexpected<letter::Reason>(bytes.error());
+  std::erase_if(corpus.examples, [](const Example& one) { return one.text.empty(); });
   corpus.checksum = hex(checksum(*bytes));
   return corpus;
 }

@@ -39,7 +39,9 @@ letter::Result<Corpus> load_corpus(const std::filesystem::path& corpus_dir);
 // wrong.
 std::filesystem::path drills_dir(const std::filesystem::path& corpus_dir);
 
-// What desks confirmed or corrected (`vaguemestre corrections`), as one batch. Faults as load_corpus.
+// What desks confirmed or corrected (`vaguemestre corrections`), as one batch: of each letter the last
+// decision; letters whose text was not given out are left out; all but blind checks are drills, since desks
+// see most of them for having gone wrong. Faults as load_corpus.
 letter::Result<Corpus> load_corrections(const std::filesystem::path& file);
 
 // The author batches set apart: nothing is ever learned, tuned or calibrated on them. Inside the corpus'

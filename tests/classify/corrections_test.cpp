@@ -36,6 +36,35 @@ TEST_F(Corrections, TicksComeByTheFormsIds) {
 
 TEST_F(Corrections, ItIsKnownWhatHadBeenSortedAlone) { EXPECT_TRUE(only(rerouted).automatic); }
 
+// A line with this text, decision, complaint or not, and source.
+std::string line(const std::string& text, const std::string& queue, bool complaint,
+                 const std::string& source) {
+  return R"({"id":"S1-0000001","text":")" + text + R"(","box":null,"ticks":[],"decided_queue":")" + queue +
+         R"(","decided_complaint":)" + (complaint ? "true" : "false") + R"(,"source":")" + source + R"("})";
+}
+
+TEST_F(Corrections, OnlyBlindChecksCountAsEvidence) {
+  EXPECT_FALSE(only(line("ma rente", "autre", true, "blind_check")).drill);
+  EXPECT_TRUE(only(line("ma rente", "autre", true, "reroute")).drill);
+}
+
+TEST_F(Corrections, WhatIsNoComplaintIsAPlainRequestToThatService) {
+  const auto one = only(line("ma rente", "frais_sante", false, "review"));
+  EXPECT_EQ(one.queue, Queue::non_reclamation);
+  EXPECT_EQ(one.secondary, Queue::frais_sante);
+}
+
+TEST_F(Corrections, TheLastDecisionOfALetterHolds) {
+  const auto both = load(line("ma rente", "autre", true, "review") + "\n" +
+                         line("ma rente", "frais_sante", true, "reroute"));
+  ASSERT_EQ(both.value().examples.size(), 1U);
+  EXPECT_EQ(both.value().examples[0].queue, Queue::frais_sante);
+}
+
+TEST_F(Corrections, ALetterWhoseTextWasNotGivenOutIsLeftOut) {
+  EXPECT_TRUE(load(line("", "autre", true, "review")).value().examples.empty());
+}
+
 TEST_F(Corrections, ALetterWithoutADecisionIsRefused) {
   EXPECT_EQ(load(R"({"id":"S1-0000001","text":"Mes lunettes"})").error().code, "corpus.line");
 }
