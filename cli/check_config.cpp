@@ -23,8 +23,7 @@ std::string base(const belt::Config& c) {
          line("form_first_page", flag(c.form_first_page)) + line("folder_batches", flag(c.folder_batches)) +
          line("quiet_ms", std::to_string(c.quiet_ms)) + line("rescan_ms", std::to_string(c.rescan_ms)) +
          line("sort_wrong_per_1000", number(c.sort_wrong_per_1000)) +
-         line("desk_lease_s", std::to_string(c.desk_lease_s)) +
-         line("follow_by_nir", flag(c.follow_by_nir)) +
+         line("desk_lease_s", std::to_string(c.desk_lease_s)) + line("follow_by_nir", flag(c.follow_by_nir)) +
          line("blind_check_one_in", std::to_string(c.blind_check_one_in)) +
          line("handover_dir", quoted(c.handover_dir.string())) +
          line("handover_medical_dir", quoted(c.handover_medical_dir.string()));

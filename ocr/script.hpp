@@ -17,8 +17,9 @@ using ScriptSigns = std::array<double, script_signs>;
 
 ScriptSigns signs_of(const Row& row);
 
-// Log-odds that a hand wrote it: above 0, rather a hand. Fitted by models/workshop/handwriting/print_or_hand.py
-// (ocr/script_weights.hpp says on what); `scripts/bench script` measures it on other faces and writers.
+// Log-odds that a hand wrote it: above 0, rather a hand. Fitted by
+// models/workshop/handwriting/print_or_hand.py (ocr/script_weights.hpp says on what); `scripts/bench script`
+// measures it on other faces and writers.
 double hand_odds(const ScriptSigns& signs);
 
 // A sheet is mostly of one hand or of one machine: each line's own odds, moved by what the others say.

@@ -23,7 +23,7 @@ struct ReadLimits {
   std::uint32_t pages = 200;         // of a letter; a child that says it begins more gets no more time
   std::uint64_t memory_bytes = page::FileLimits{}.child_bytes;
   std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes;  // of a page
-  std::filesystem::path members = {};  // ocr::Members::load; empty = no list
+  std::filesystem::path members = {};                              // ocr::Members::load; empty = no list
 };
 
 class Zygote {

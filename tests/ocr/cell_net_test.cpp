@@ -35,7 +35,8 @@ double worst_difference(const ocr::CellNet& net) {
   std::memcpy(expected.data(), bytes.data(), bytes.size());
   double worst = seen.size() * seen.front().log_p.size() == expected.size() ? 0 : 1e9;
   for (std::size_t i = 0; i < expected.size() && worst < 1e9; ++i)
-    worst = std::max<double>(worst, std::abs(seen[i / seen[0].log_p.size()].log_p[i % seen[0].log_p.size()] - expected[i]));
+    worst = std::max<double>(
+        worst, std::abs(seen[i / seen[0].log_p.size()].log_p[i % seen[0].log_p.size()] - expected[i]));
   return worst;
 }
 
@@ -59,7 +60,8 @@ TEST(CellNet, ACellReadsAloneAsItReadsAmongMany) {
     for (const cv::Mat& cell : painted_cells()) many.push_back(cell);
   const auto alone = (*net)({many[17]});
   const auto among = (*net)(many);
-  for (std::size_t k = 0; k < alone[0].log_p.size(); ++k) EXPECT_NEAR(alone[0].log_p[k], among[17].log_p[k], 1e-5);
+  for (std::size_t k = 0; k < alone[0].log_p.size(); ++k)
+    EXPECT_NEAR(alone[0].log_p[k], among[17].log_p[k], 1e-5);
 }
 
 TEST(CellNet, NoCellsAreNoAnswers) {
