@@ -133,6 +133,9 @@ std::vector<std::string> trust_kinds(const Field& field, const Element* element)
 std::string trust_group(const Field& field, const Element* element) {
   if (nothing_written(field, element)) return "empty";
   if (element && element->kind == ElementKind::text_lines) return "text";
+  // Few beside the ticks, and wrong more often: they must earn a bar of their own.
+  const bool signs = field.how == How::tick && (!element || element->kind == ElementKind::signature);
+  if (signs) return "signature";
   const std::string how(letter::id(field.how));
   const bool of_letter = !element && (field.how == How::typed || field.how == How::hand);
   return of_letter ? "letter " + how : how;

@@ -69,6 +69,15 @@ TEST(Confidence, TheFieldsOfALetterAreAcceptedApart) {
   EXPECT_EQ(ocr::trust_group(field("253072A07300443"), nullptr), "letter typed");
 }
 
+TEST(Confidence, ASignatureIsNoTick) {
+  letter::Field signature;
+  signature.how = letter::How::tick;
+  EXPECT_EQ(ocr::trust_group(signature, nullptr), "signature");
+  ocr::Element box;
+  box.kind = ocr::ElementKind::tick;
+  EXPECT_EQ(ocr::trust_group(signature, &box), "tick");
+}
+
 TEST(Confidence, ACurveNeverFalls) {
   std::vector<std::pair<double, double>> readings;
   for (int i = 0; i < 400; ++i) readings.emplace_back(i / 400.0, (i * 7919) % 400 < i ? 1.0 : 0.0);
