@@ -162,7 +162,7 @@ class Minder {
   // On a busy machine a page's time may pass while the page waits for a processor: that is not its own time,
   // and it gets it back, up to a wall clock of `most_stretch` times as much.
   bool has_time_left() {
-    constexpr int most_stretch = 30;
+    constexpr int most_stretch = 6;
     const std::chrono::milliseconds allowed(job_.room.ms_a_page);
     passed_ += rings_in_;
     const auto waited = kept_waiting(child_) - waited_before_ + kept_waiting(drawing_) + waited_drawing_;

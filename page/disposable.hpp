@@ -17,7 +17,7 @@ enum class End { done, crashed, forbidden, over_time, out_of_memory, unwanted };
 // What a child may take.
 struct Room {
   // Of wall clock: from the start, or a page's beginning, to the next or the end. Time in which it was ready
-  // and a busy machine gave it no processor does not count, up to thirty times as much in all.
+  // and a busy machine gave it no processor does not count, up to six times as much in all.
   std::uint32_t ms_a_page = FileLimits{}.decode_ms;
   std::uint32_t pages = 1;                                // so many beginnings count
   std::uint64_t memory_bytes = FileLimits{}.child_bytes;  // on top of what this process has mapped
