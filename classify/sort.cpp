@@ -61,7 +61,6 @@ void decide_sealed(SortedLetter& out) {
 SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge, const House& house) {
   SortedLetter out;
   out.read = read;
-  out.model = knowledge.words.corpus_checksum;
   const View view = read.letter.sealed ? View{} : view_of(read, knowledge, house);
   ComplaintView complaint;
   if (read.letter.sealed) {
@@ -69,21 +68,21 @@ SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge,
   } else {
     if (nothing_decides(view)) {
       out.probabilities.fill(1.0 / letter::queue_count);
+      out.queue = Queue::autre;
     } else {
       out.probabilities = probabilities_of(view.answers);
+      out.queue = most_probable(out.probabilities);
+      out.secondary = secondary_of(out.queue, view.answers, view.mediation_asked);
     }
-    out.queue = nothing_decides(view) ? Queue::autre : most_probable(out.probabilities);
     out.confidence = out.probabilities[static_cast<std::size_t>(out.queue)];
-    if (!nothing_decides(view)) out.secondary = secondary_of(out.queue, view.answers, view.mediation_asked);
     complaint =
         complaint_view(out.probabilities[static_cast<std::size_t>(Queue::non_reclamation)], signs_in(view));
     out.is_complaint = complaint.is_complaint;
     out.complaint_confidence = complaint.confidence;
-    out.evidence = evidence_of(view, out.queue, read);
-    if (Turning turning = turning_of(view, out.queue, read); !turning.without.empty()) {
-      out.turning = std::move(turning.without);
-      out.otherwise = turning.otherwise;
-    }
+    Why why = why_of(view, out.queue, read);
+    out.evidence = std::move(why.evidence);
+    out.turning = std::move(why.turning.without);
+    out.otherwise = why.turning.otherwise;
     out.keys = keys(read);
   }
   const Grounds grounds = read.letter.sealed ? Grounds{} : grounds_of(view, complaint.unsure);

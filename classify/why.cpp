@@ -40,6 +40,7 @@ double pull(const Scores& share, const Scores& answers, Queue queue) {
 struct Ground {
   Evidence shown;
   Scores adds{};
+  double pull = 0;  // toward the queue
 };
 
 // Every word of the letter with all its places together, and every signal.
@@ -52,16 +53,16 @@ std::vector<Ground> pieces_of(const View& view, Queue queue) {
   }
   for (const auto& [word, adds] : words) {
     if (word.size() < 3) continue;
-    pieces.push_back(
-        {{"word", letter::PersonalText(word), queue, pull(adds, view.answers, queue), 0, {}}, adds});
+    const double weight = pull(adds, view.answers, queue);
+    pieces.push_back({{"word", letter::PersonalText(word), queue, weight, 0, {}}, adds, weight});
   }
   for (const auto* signals : {&view.from_words, &view.from_form})
-    for (const Signal& signal : *signals) pieces.push_back({signal.shown, signal.adds});
+    for (const Signal& signal : *signals)
+      pieces.push_back({signal.shown, signal.adds, pull(signal.adds, view.answers, queue)});
   return pieces;
 }
 
-void place(std::vector<Evidence>& all, const letter::ReadLetter& read) {
-  const Places places(read);
+void place(std::vector<Evidence>& all, const Places& places) {
   for (Evidence& one : all) {
     if (one.kind != "word" && one.kind != "rule") continue;
     if (const auto found = places.of(one.what.reveal())) {
@@ -93,11 +94,9 @@ bool take_best(std::vector<Ground>& pieces, Scores& scores, const View& view, Qu
   return true;
 }
 
-}  // namespace
-
-std::vector<Evidence> evidence_of(const View& view, Queue queue, const letter::ReadLetter& read) {
+std::vector<Evidence> strongest(const std::vector<Ground>& pieces) {
   std::vector<Evidence> all;
-  for (const Ground& piece : pieces_of(view, queue)) {
+  for (const Ground& piece : pieces) {
     if (piece.shown.kind != "word" || std::abs(piece.shown.weight) >= evidence_least)
       all.push_back(piece.shown);
   }
@@ -105,16 +104,13 @@ std::vector<Evidence> evidence_of(const View& view, Queue queue, const letter::R
     return std::abs(a.weight) > std::abs(b.weight);
   });
   if (all.size() > evidence_at_most) all.resize(evidence_at_most);
-  place(all, read);
   return all;
 }
 
-Turning turning_of(const View& view, Queue queue, const letter::ReadLetter& read) {
-  std::vector<Ground> pieces = pieces_of(view, queue);
-  std::erase_if(pieces, [&](const Ground& piece) { return pull(piece.adds, view.answers, queue) <= 0; });
-  std::stable_sort(pieces.begin(), pieces.end(), [&](const Ground& a, const Ground& b) {
-    return pull(a.adds, view.answers, queue) > pull(b.adds, view.answers, queue);
-  });
+Turning turning_of(std::vector<Ground> pieces, const View& view, Queue queue) {
+  std::erase_if(pieces, [](const Ground& piece) { return piece.pull <= 0; });
+  std::stable_sort(pieces.begin(), pieces.end(),
+                   [](const Ground& a, const Ground& b) { return a.pull > b.pull; });
   if (pieces.size() > turning_tried) pieces.resize(turning_tried);
   Turning turning;
   Scores scores = view.scores;
@@ -124,8 +120,20 @@ Turning turning_of(const View& view, Queue queue, const letter::ReadLetter& read
     if (turning.without.size() == before) break;
   }
   if (!turning.otherwise) turning.without.clear();
-  place(turning.without, read);
   return turning;
+}
+
+}  // namespace
+
+Why why_of(const View& view, Queue queue, const letter::ReadLetter& read) {
+  std::vector<Ground> pieces = pieces_of(view, queue);
+  Why why;
+  why.evidence = strongest(pieces);
+  why.turning = turning_of(std::move(pieces), view, queue);
+  const Places places(read);
+  place(why.evidence, places);
+  place(why.turning.without, places);
+  return why;
 }
 
 }  // namespace classify

@@ -59,46 +59,55 @@ std::vector<fs::path> others_in(const fs::path& state) {
   return names;
 }
 
-// Copies files one by one into a folder and remembers what it wrote.
+// Copies files one by one into a folder.
 class Copy {
  public:
-  explicit Copy(fs::path to) : to_(std::move(to)) { vault::make_folder_durably(disk_, to_); }
+  explicit Copy(fs::path to) : to_(std::move(to)) { make_folder(to_); }
 
-  void add(const fs::path& from, const fs::path& path) {
-    const auto bytes = disk_.read(from);
-    if (bytes) return write(path, *bytes);
-    // Gone since the folder was listed: it was not meant to stay.
-    if (fs::exists(from)) throw letter::BrokenWorld("cannot read " + from.string());
-  }
   void write(const fs::path& path, const std::string& bytes) {
-    vault::make_folder_durably(disk_, (to_ / path).parent_path());
+    make_folder((to_ / path).parent_path());
     vault::write_durably(disk_, to_ / path, bytes);
-    note(path, bytes);
+    count(bytes);
   }
-  void note(const fs::path& path, const std::string& bytes) {
-    list_ += vault::sha256_hex(bytes) + "  " + path.string() + "\n";
-    ++copied_.files, copied_.bytes += bytes.size();
+  void count(const std::string& bytes) { ++copied_.files, copied_.bytes += bytes.size(); }
+  // Once for a run of files in one folder.
+  void make_folder(const fs::path& dir) {
+    if (dir != last_made_) vault::make_folder_durably(disk_, dir);
+    last_made_ = dir;
   }
-  void write_list() { vault::write_durably(disk_, to_ / list_of_backup, list_); }
   const Copied& copied() const { return copied_; }
   const fs::path& folder() const { return to_; }
 
  private:
   vault::SystemDisk disk_;
-  fs::path to_;
-  std::string list_;
+  fs::path to_, last_made_;
   Copied copied_;
 };
 
-void copy_the_register(const fs::path& state, Copy& copy) {
+std::string listed_line(const fs::path& path, const std::string& bytes) {
+  return vault::sha256_hex(bytes) + "  " + path.string() + "\n";
+}
+
+// A line of the list, or none: the file is gone since its folder was listed and was not meant to stay.
+std::string copy_file(const fs::path& state, const fs::path& path, Copy& copy) {
+  const auto bytes = vault::SystemDisk().read(state / path);
+  if (!bytes && fs::exists(state / path)) throw letter::BrokenWorld("cannot read " + (state / path).string());
+  if (!bytes) return "";
+  copy.write(path, *bytes);
+  return listed_line(path, *bytes);
+}
+
+std::string copy_the_register(const fs::path& state, Copy& copy) {
   vault::SystemDisk disk;
   const fs::path to = copy.folder() / register_file;
-  vault::make_folder_durably(disk, to.parent_path());
+  copy.make_folder(to.parent_path());
   router::copy_register(state / register_file, to);
   fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
   disk.sync_file(to);
   disk.sync_folder(to.parent_path());
-  copy.note(register_file, *disk.read(to));
+  const std::string bytes = *disk.read(to);
+  copy.count(bytes);
+  return listed_line(register_file, bytes);
 }
 
 struct Listed {
@@ -136,6 +145,7 @@ Result<Copied> back_up(const fs::path& state, const fs::path& to) {
                          "There is no such state folder.");
   if (!is_empty_or_absent(to)) return not_empty();
   Copy copy(to);
+  std::string list;
   std::vector<fs::path> folders(books.begin(), books.end());
   for (const fs::path& other : others_in(state)) folders.push_back(other);
   for (const fs::path& folder : folders) {
@@ -145,9 +155,10 @@ Result<Copied> back_up(const fs::path& state, const fs::path& to) {
     else if (fs::is_regular_file(state / folder) && is_kept(folder))
       files.push_back(folder);
     for (const fs::path& path : files)
-      path == register_file ? copy_the_register(state, copy) : copy.add(state / path, path);
+      list += path == register_file ? copy_the_register(state, copy) : copy_file(state, path, copy);
   }
-  copy.write_list();
+  vault::SystemDisk disk;
+  vault::write_durably(disk, to / list_of_backup, list);
   return copy.copied();
 }
 

@@ -149,7 +149,9 @@ void Tray::give_back(const std::string& work_name, const std::string& name) {
 
 std::filesystem::path Tray::to_done(const std::string& work_name, const std::string& name, letter::Day day) {
   const auto dir = hot_ / "done" / letter::iso(day);
-  vault::make_folder_durably(*disk_, dir, folder_mode_);
+  // Its name is synced with the first file of a day, and not again for every file.
+  if (dir != done_today_ || !disk_->exists(dir)) vault::make_folder_durably(*disk_, dir, folder_mode_);
+  done_today_ = dir;
   return put(work_name, dir, name);
 }
 

@@ -50,7 +50,7 @@ class Tray {
   std::filesystem::path put(const std::string& work_name, const std::filesystem::path& dir,
                             const std::string& name);
 
-  std::filesystem::path hot_;
+  std::filesystem::path hot_, done_today_;
   std::shared_ptr<vault::Disk> disk_;
   mode_t folder_mode_ = 0700;
 };

@@ -25,10 +25,6 @@ BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id) {
   return found == boxes.end() || found->cells.empty() ? nullptr : &*found;
 }
 
-letter::Reason unlike_note(std::string code, std::string fr, std::string en) {
-  return {std::move(code), std::move(fr), std::move(en)};
-}
-
 // A number of social security tells year and month of birth. People whose papers differ exist: a note, no
 // more.
 void compare_birth(std::vector<BoxRead>& boxes) {
@@ -39,9 +35,9 @@ void compare_birth(std::vector<BoxRead>& boxes) {
   const std::string month = digits.substr(3, 2);
   if (month < "01" || month > "12") return;  // records that were never complete
   if (digits.substr(1, 2) == day.substr(6, 2) && month == day.substr(2, 2)) return;
-  const auto reason = unlike_note("field.nir_birth",
-                                  "Le numéro de sécurité sociale et la date de naissance ne concordent pas.",
-                                  "The social security number and the date of birth do not agree.");
+  const letter::Reason reason{"field.nir_birth",
+                              "Le numéro de sécurité sociale et la date de naissance ne concordent pas.",
+                              "The social security number and the date of birth do not agree."};
   nir->settled.notes.push_back(reason);
   born->settled.notes.push_back(reason);
   born->settled.score *= 0.8;

@@ -15,7 +15,6 @@ constexpr double least_ink_mm2 = 0.17, speck_mm2 = 0.05;  // a full stop is 0.3,
 constexpr double least_stop_mm2 = 0.1;                    // where full stops are written, small ones are too
 constexpr double least_label_mm2 = 0.25;  // of printed letters above a comb, if ink came through
 constexpr double shade_mm = 2.2;          // what is broader is shadow, no stroke
-constexpr double letter_gap_mm = 0.9, word_gap_mm = 3.0, quiet_mm = 1.2;
 
 // As models/workshop/handwriting/cells.py (as_seen) shows them to the net while it learns.
 constexpr double least_px = 3.0 * cells_px_mm, room = 1.2;
@@ -29,22 +28,6 @@ std::size_t Comb::filled() const {
   for (std::size_t i = 0; i < cells.size(); ++i)
     if (cells[i].inked) count = i + 1;
   return count;
-}
-
-void remove_line(cv::Mat& grey, double at, double half, bool vertical) {
-  cv::Mat view = vertical ? grey : cv::Mat(grey.t());  // columns are what is joined
-  const int a = static_cast<int>(std::floor(at - half)) - 1, b = static_cast<int>(std::ceil(at + half)) + 1;
-  if (a >= 0 && b < view.cols) {
-    for (int y = 0; y < view.rows; ++y) {
-      uchar* row = view.ptr<uchar>(y);
-      for (int x = a + 1; x < b; ++x) {
-        const double t = static_cast<double>(x - a) / (b - a);
-        const double joined = row[a] * (1 - t) + row[b] * t;
-        row[x] = std::max(row[x], cv::saturate_cast<uchar>(joined));
-      }
-    }
-  }
-  if (!vertical) grey = view.t();
 }
 
 namespace {
@@ -242,45 +225,6 @@ cv::Mat cell_picture(const Comb& comb, std::size_t cell) {
                  cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar(0));
   cv::resize(large, small, cv::Size(cell_side, cell_side), 0, 0, cv::INTER_AREA);
   small.convertTo(out, CV_8U, 255);
-  return out;
-}
-
-cv::Mat on_white(const cv::Mat& grey) {
-  const double paper = paper_of(grey), light = paper * 0.9;
-  double dark = 0;
-  cv::minMaxLoc(grey, &dark);
-  dark = std::min(dark, paper * 0.6);
-  cv::Mat out;
-  grey.convertTo(out, CV_8U, 255 / (light - dark + 1), -dark * 255 / (light - dark + 1));
-  return out;
-}
-
-ComposedLine compose(const Comb& comb) {
-  ComposedLine out;
-  int width = 2 * px(quiet_mm);
-  for (const Cell& cell : comb.cells)
-    if (cell.inked) width += cell.ink.width + px(word_gap_mm);
-  const int height = comb.strip.rows + 2 * px(quiet_mm);
-  const cv::Mat clean = on_white(comb.strip);
-  out.grey = cv::Mat(height, width, CV_8U, cv::Scalar(255));
-  int x = px(quiet_mm);
-  bool gap = false;
-  for (std::size_t i = 0; i < comb.cells.size(); ++i) {
-    const Cell& cell = comb.cells[i];
-    if (!cell.inked) {
-      gap = !out.cell.empty();
-      continue;
-    }
-    if (!out.cell.empty()) x += px(gap ? word_gap_mm : letter_gap_mm);
-    gap = false;
-    const cv::Rect column =
-        cv::Rect(cell.ink.x - 1, 0, cell.ink.width + 2, comb.strip.rows) & cv::Rect({}, comb.strip.size());
-    clean(column).copyTo(out.grey(cv::Rect(x, px(quiet_mm), column.width, column.height)));
-    out.cell.push_back(i);
-    out.middle.push_back(x + column.width / 2.0);
-    x += column.width;
-  }
-  out.grey = out.grey(cv::Rect(0, 0, std::min(width, x + px(quiet_mm)), height)).clone();
   return out;
 }
 

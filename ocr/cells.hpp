@@ -33,20 +33,4 @@ Comb cut_comb(const page::Raster& master, const Registration& where, const Eleme
 // middle and as large as fits; what is small (a full stop) stays small and where it was in the cell.
 cv::Mat cell_picture(const Comb& comb, std::size_t cell);
 
-// The written cells side by side as one line of text, as close as printed letters stand; one empty cell
-// or more between them is a space. `middle` tells where each inked cell went.
-struct ComposedLine {
-  cv::Mat grey;
-  std::vector<std::size_t> cell;  // index of each inked cell, left to right
-  std::vector<double> middle;     // its middle in `grey`, px
-};
-ComposedLine compose(const Comb& comb);
-
-// The same with paper pure white and ink black: the engine takes every step of grey for a stroke.
-cv::Mat on_white(const cv::Mat& grey);
-
-// A horizontal or vertical printed line is taken out of `grey` by joining what stands on both its sides:
-// strokes that cross it survive. `at`: where it should be, `half`: reach of the removal (px).
-void remove_line(cv::Mat& grey, double at, double half, bool vertical);
-
 }  // namespace ocr

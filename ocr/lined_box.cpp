@@ -1,6 +1,7 @@
 #include "ocr/lined_box.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ocr/cells.hpp"
 #include "ocr/fields.hpp"
@@ -12,6 +13,21 @@ namespace {
 
 constexpr double inset_mm = 0.6;  // inside of the frame
 constexpr double rule_half_mm = 0.22, rule_search_mm = 0.45;
+
+// What stands above and below the rule is joined, so that strokes that cross it survive. `at`: where it is,
+// `half`: reach of the removal, px.
+void remove_line(cv::Mat& grey, double at, double half) {
+  const int above = static_cast<int>(std::floor(at - half)) - 1,
+            below = static_cast<int>(std::ceil(at + half)) + 1;
+  if (above < 0 || below >= grey.rows) return;
+  for (int y = above + 1; y < below; ++y) {
+    const double t = static_cast<double>(y - above) / (below - above);
+    for (int x = 0; x < grey.cols; ++x) {
+      const double joined = grey.at<uchar>(above, x) * (1 - t) + grey.at<uchar>(below, x) * t;
+      grey.at<uchar>(y, x) = std::max(grey.at<uchar>(y, x), cv::saturate_cast<uchar>(joined));
+    }
+  }
+}
 
 // A rule may bend by a hair over 186 mm: it is followed in pieces.
 void remove_rule(cv::Mat& grey, double y_px) {
@@ -29,9 +45,7 @@ void remove_rule(cv::Mat& grey, double y_px) {
     for (int y = std::max(1, best - reach);
          y <= std::min(part.rows - 2, static_cast<int>(y_px) - top + reach); ++y)
       if (profile.at<float>(y) < profile.at<float>(best)) best = y;
-    cv::Mat clean = part.clone();
-    remove_line(clean, best, rule_half_mm * cells_px_mm, false);
-    clean.copyTo(part);
+    remove_line(part, best, rule_half_mm * cells_px_mm);
   }
 }
 
@@ -40,6 +54,16 @@ cv::Rect2d inside(const Element& element) {
 }
 
 }  // namespace
+
+cv::Mat on_white(const cv::Mat& grey) {
+  const double paper = paper_of(grey), light = paper * 0.9;
+  double dark = 0;
+  cv::minMaxLoc(grey, &dark);
+  dark = std::min(dark, paper * 0.6);
+  cv::Mat out;
+  grey.convertTo(out, CV_8U, 255 / (light - dark + 1), -dark * 255 / (light - dark + 1));
+  return out;
+}
 
 page::Raster writing_in(const FormPage& page, const Element& element) {
   page::Raster box{cut(page.master, page.where, inside(element), cells_px_mm), 300, false};

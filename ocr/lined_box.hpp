@@ -24,4 +24,7 @@ page::Raster writing_in(const FormPage& page, const Element& element);
 // Nothing is read where nothing is written.
 LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers);
 
+// `grey` with paper pure white and ink black: readers take every step of grey for a stroke.
+cv::Mat on_white(const cv::Mat& grey);
+
 }  // namespace ocr

@@ -87,24 +87,23 @@ std::vector<PrintedLine> lines_of(tesseract::TessBaseAPI& api) {
   return lines;
 }
 
-std::vector<Symbol> symbols_of(tesseract::TessBaseAPI& api) {
-  std::vector<Symbol> symbols;
+std::string symbols_of(tesseract::TessBaseAPI& api) {
+  std::string symbols;
   if (api.Recognize(nullptr) != 0) return symbols;
   const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
   if (!at) return symbols;
   do {
     if (at->Empty(tesseract::RIL_SYMBOL)) continue;
     const Text text(at->GetUTF8Text(tesseract::RIL_SYMBOL));
-    Symbol symbol{plain(text.get()), std::clamp(at->Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0),
-                  box_of(*at, tesseract::RIL_SYMBOL)};
-    if (!symbol.text.empty() && symbol.text != " ") symbols.push_back(std::move(symbol));
+    const std::string symbol = plain(text.get());
+    if (symbol != " ") symbols += symbol;
   } while (at->Next(tesseract::RIL_SYMBOL));
   return symbols;
 }
 
 }  // namespace
 
-std::vector<Symbol> Print::line(const cv::Mat& grey, const std::string& allowed) {
+std::string Print::line(const cv::Mat& grey, const std::string& allowed) {
   impl_->api.SetVariable("tessedit_char_whitelist", allowed.c_str());
   look_at(impl_->api, grey, 300, tesseract::PSM_SINGLE_LINE);
   return symbols_of(impl_->api);
@@ -123,13 +122,6 @@ PrintedLine Print::text(const cv::Mat& grey, double dpi) {
   }
   if (weight > 0) whole.confidence /= weight;
   return whole;
-}
-
-Symbol Print::character(const cv::Mat& grey, const std::string& allowed) {
-  impl_->api.SetVariable("tessedit_char_whitelist", allowed.c_str());
-  look_at(impl_->api, grey, 300, tesseract::PSM_SINGLE_CHAR);
-  std::vector<Symbol> symbols = symbols_of(impl_->api);
-  return symbols.size() == 1 ? symbols[0] : Symbol{};
 }
 
 }  // namespace ocr

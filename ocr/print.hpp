@@ -10,12 +10,6 @@
 
 namespace ocr {
 
-struct Symbol {
-  std::string text;  // one character, UTF-8
-  letter::Confidence confidence = 0;
-  cv::Rect box;  // px of the image given
-};
-
 struct PrintedLine {
   std::string text;
   letter::Confidence confidence = 0;  // mean over its words, by length
@@ -30,10 +24,9 @@ class Print {
   Print(const Print&) = delete;
   Print& operator=(const Print&) = delete;
 
-  // One line of `allowed` characters (ASCII; empty = any), of about 300 dpi.
-  std::vector<Symbol> line(const cv::Mat& grey, const std::string& allowed);
-  // One character of `allowed`; no text when there is none.
-  Symbol character(const cv::Mat& grey, const std::string& allowed);
+  // One line of `allowed` characters (ASCII; empty = any), of about 300 dpi: what the cell net is compared
+  // with. Its characters without the spaces between them.
+  std::string line(const cv::Mat& grey, const std::string& allowed);
   // One line of whatever print, level and alone, of about `dpi`; its box is that of its text.
   PrintedLine text(const cv::Mat& grey, double dpi);
 

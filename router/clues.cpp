@@ -158,6 +158,12 @@ std::vector<std::string> clues(const Keys& keys, const FollowRules& rules) {
   return {all.begin(), all.end()};
 }
 
+Traces traces_of(const letter::SortedLetter& sorted, const FollowRules& rules) {
+  Keys keys = keys_of(sorted, rules);
+  auto noted = clues(keys, rules);
+  return {std::move(keys), std::move(noted)};
+}
+
 std::string clue_mark(const FollowRules& rules) {
   return vault::keyed_hash(std::string(scheme) + (rules.nir ? " nir" : ""), rules.key);
 }

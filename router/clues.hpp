@@ -24,6 +24,13 @@ std::vector<letter::FollowUpKey> keys_of(const letter::SortedLetter& sorted, con
 // misreading is found again. Never for "reference": that names its case itself.
 std::vector<std::string> clues(const std::vector<letter::FollowUpKey>& keys, const FollowRules& rules);
 
+// Both of one letter: what it is followed by, and what is noted of it.
+struct Traces {
+  std::vector<letter::FollowUpKey> keys;
+  std::vector<std::string> clues;
+};
+Traces traces_of(const letter::SortedLetter& sorted, const FollowRules& rules);
+
 // Tells under which key and which scheme clues were made: another one, and all must be noted anew.
 std::string clue_mark(const FollowRules& rules);
 

@@ -190,7 +190,8 @@ FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const Fi
     return filed(arrived, letter::parse_case_ref(*known).value(), transaction);
 
   SortedLetter sorted = arrived;
-  const FollowUp found = follow_up(sorted, transaction, rules.follow);
+  const Traces traces = traces_of(sorted, rules.follow);
+  const FollowUp found = follow_up(sorted, traces, transaction, rules.follow);
   if (found.named_in_vain) ask_a_person(sorted, found);
 
   const int year = static_cast<int>(letter::paris_day(now).year());
@@ -198,7 +199,7 @@ FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const Fi
                                  : opened(sorted, transaction.next_ref(year), rules.clocks);
   transaction.save(value);
   transaction.attach(value.ref, sorted);
-  transaction.note_clues(sorted.read.letter.id, clues(keys_of(sorted, rules.follow), rules.follow));
+  transaction.note_clues(sorted.read.letter.id, traces.clues);
   if (!found.joins) note_automatic(sorted, transaction, rules, now);
   write_filing(sorted, found, value, {transaction, letter::text(value.ref), now});
   return filed(sorted, value.ref, transaction);

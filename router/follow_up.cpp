@@ -38,13 +38,13 @@ Kinship kinship_with_case(const std::vector<FollowUpKey>& keys, const CaseRef& r
   return kin.value_or(Kinship{});
 }
 
-std::vector<Candidate> candidates(const std::vector<FollowUpKey>& keys, letter::Queue queue,
-                                  Transaction& transaction, const FollowRules& rules) {
+std::vector<Candidate> candidates(const Traces& traces, letter::Queue queue, Transaction& transaction,
+                                  const FollowRules& rules) {
   std::vector<Candidate> found;
-  for (const CaseRef& ref : transaction.cases_with(clues(keys, rules), letters_a_clue)) {
+  for (const CaseRef& ref : transaction.cases_with(traces.clues, letters_a_clue)) {
     auto value = transaction.load(ref);
     ENSURE(value.has_value());
-    found.push_back({std::move(*value), kinship_with_case(keys, ref, transaction, rules)});
+    found.push_back({std::move(*value), kinship_with_case(traces.keys, ref, transaction, rules)});
   }
   std::ranges::sort(found,
                     [queue](const Candidate& a, const Candidate& b) { return is_better(a, b, queue); });
@@ -83,7 +83,8 @@ std::optional<Case> open_case_behind(const CaseRef& ref, Transaction& transactio
   return found && is_open(found->state) ? found : std::nullopt;
 }
 
-FollowUp follow_up(const SortedLetter& sorted, Transaction& transaction, const FollowRules& rules) {
+FollowUp follow_up(const SortedLetter& sorted, const Traces& traces, Transaction& transaction,
+                   const FollowRules& rules) {
   FollowUp found;
   if (const std::string& joins = sorted.read.letter.joins; !joins.empty()) {
     const auto ref = letter::parse_case_ref(joins);
@@ -93,13 +94,12 @@ FollowUp follow_up(const SortedLetter& sorted, Transaction& transaction, const F
     if (found.joins) return found;
   }
   if (sorted.read.letter.sealed) return found;
-  const auto keys = keys_of(sorted, rules);
-  follow_references(keys, transaction, found);
+  follow_references(traces.keys, transaction, found);
   if (found.joins) {
-    found.other_person = kinship_with_case(keys, found.joins->ref, transaction, rules).other_birth;
+    found.other_person = kinship_with_case(traces.keys, found.joins->ref, transaction, rules).other_birth;
     return found;
   }
-  for (const Candidate& one : candidates(keys, sorted.queue, transaction, rules)) {
+  for (const Candidate& one : candidates(traces, sorted.queue, transaction, rules)) {
     if (!is_open(one.value.state)) {
       if (one.kin.is_sure()) found.ended.push_back(one.value.ref);
     } else if (one.kin.is_sure() && !found.joins) {
@@ -116,7 +116,7 @@ bool note_all_anew(Transaction& transaction, const FollowRules& rules) {
   const std::string mark = clue_mark(rules);
   if (transaction.clue_mark() == mark) return false;
   transaction.for_each_letter([&](const SortedLetter& sorted) {
-    transaction.note_clues(sorted.read.letter.id, clues(keys_of(sorted, rules), rules));
+    transaction.note_clues(sorted.read.letter.id, traces_of(sorted, rules).clues);
   });
   transaction.set_clue_mark(mark);
   return true;

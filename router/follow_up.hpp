@@ -17,7 +17,8 @@ struct FollowUp {
 };
 
 // The letter itself must not be attached yet.
-FollowUp follow_up(const letter::SortedLetter& sorted, Transaction& transaction, const FollowRules& rules);
+FollowUp follow_up(const letter::SortedLetter& sorted, const Traces& traces, Transaction& transaction,
+                   const FollowRules& rules);
 
 // The case that took over, where this one was merged; none when the end of the chain is not open.
 std::optional<Case> open_case_behind(const letter::CaseRef& ref, Transaction& transaction);

@@ -1,5 +1,6 @@
 // What tests/bench/cells.py prints: boxed fields of painted forms, read by the house and by print's engine.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
@@ -13,6 +14,7 @@
 #include "ocr/boxes.hpp"
 #include "ocr/confidence.hpp"
 #include "ocr/fields.hpp"
+#include "ocr/lined_box.hpp"
 #include "ocr/sight.hpp"
 #include "page/decode.hpp"
 
@@ -39,15 +41,41 @@ std::string without_spaces(const std::string& text) {
   return out;
 }
 
+// The written cells side by side as one line of text, as close as printed letters stand; one empty cell or
+// more between them is a space.
+cv::Mat composed(const ocr::Comb& comb) {
+  constexpr double letter_gap_mm = 0.9, word_gap_mm = 3.0, quiet_mm = 1.2;
+  const auto px = [](double mm) { return static_cast<int>(std::lround(mm * ocr::cells_px_mm)); };
+  int width = 2 * px(quiet_mm);
+  for (const ocr::Cell& cell : comb.cells)
+    if (cell.inked) width += cell.ink.width + px(word_gap_mm);
+  const int height = comb.strip.rows + 2 * px(quiet_mm);
+  const cv::Mat clean = ocr::on_white(comb.strip);
+  cv::Mat line(height, width, CV_8U, cv::Scalar(255));
+  int x = px(quiet_mm);
+  bool begun = false, gap = false;
+  for (const ocr::Cell& cell : comb.cells) {
+    if (!cell.inked) {
+      gap = begun;
+      continue;
+    }
+    if (begun) x += px(gap ? word_gap_mm : letter_gap_mm);
+    gap = false, begun = true;
+    const cv::Rect column =
+        cv::Rect(cell.ink.x - 1, 0, cell.ink.width + 2, comb.strip.rows) & cv::Rect({}, comb.strip.size());
+    clean(column).copyTo(line(cv::Rect(x, px(quiet_mm), column.width, column.height)));
+    x += column.width;
+  }
+  return line(cv::Rect(0, 0, std::min(width, x + px(quiet_mm)), height)).clone();
+}
+
 // What print's engine makes of the same strip: the comb's letters as one line, by its own white list.
 std::string by_engine(const ocr::Element& element, const ocr::Comb& comb, ocr::Print& print) {
   std::string allowed;
   for (std::uint32_t cell = 1; cell <= element.cell_x.size(); ++cell)
     for (const char c : ocr::cell_letters(element, cell))
       if (c != ' ' && allowed.find(c) == std::string::npos) allowed.push_back(c);
-  std::string text;
-  for (const ocr::Symbol& symbol : print.line(ocr::compose(comb).grey, allowed)) text += symbol.text;
-  return text;
+  return print.line(composed(comb), allowed);
 }
 
 struct Bench {

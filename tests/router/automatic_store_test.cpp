@@ -1,8 +1,5 @@
 // Letters sorted without a person, as the register keeps them: the same in memory and on disk.
-#include "router/memory_store.hpp"
-#include "router/sqlite_store.hpp"
-#include "tests/router/letters.hpp"
-#include "tests/router/temp_folder.hpp"
+#include "tests/router/both_registers.hpp"
 
 namespace {
 
@@ -11,29 +8,15 @@ using letter::Queue;
 using router::Automatic;
 using router::Transaction;
 
-struct InMemory {
-  router::MemoryStore store;
-};
-
-struct OnDisk {
-  made::TempFolder folder;
-  router::SqliteStore store{folder.path() / "register" / "register.sqlite"};
-};
-
 template <class Kind>
-class AutomaticLetters : public testing::Test {
+class AutomaticLetters : public made::EitherRegister<Kind> {
  protected:
-  void transact(const std::function<void(Transaction&)>& work) { kind_.store.transact(work); }
+  using made::EitherRegister<Kind>::transact;
 
   Automatic kept(std::uint32_t number, const std::string& lead, bool picked = false) {
     Automatic one;
     transact([&](Transaction& in) {
-      router::Case value;
-      value.ref = in.next_ref(2026);
-      value.received_at = made::monday_morning();
-      value.arrived_on = value.sent_on.date = made::on("2026-11-20");
-      in.save(value);
-      in.attach(value.ref, made::sorted(number));
+      this->case_of_letter(in, number);
       one.id = {"LYON1", number};
       one.queue = Queue::frais_sante;
       one.lead = lead;
@@ -56,11 +39,9 @@ class AutomaticLetters : public testing::Test {
     });
     return numbers;
   }
-  Kind kind_;
 };
 
-using Kinds = testing::Types<InMemory, OnDisk>;
-TYPED_TEST_SUITE(AutomaticLetters, Kinds);
+TYPED_TEST_SUITE(AutomaticLetters, made::BothRegisters);
 
 const std::string lead("\x01\0\xff", 3);  // a hash is any bytes
 

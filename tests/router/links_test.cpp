@@ -3,11 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "router/file.hpp"
-#include "router/memory_store.hpp"
 #include "router/schema.hpp"
 #include "router/sqlite_store.hpp"
-#include "tests/router/letters.hpp"
-#include "tests/router/temp_folder.hpp"
+#include "tests/router/both_registers.hpp"
 
 namespace {
 
@@ -16,29 +14,15 @@ using made::sorted;
 using router::Case;
 using router::Transaction;
 
-struct InMemory {
-  router::MemoryStore store;
-};
-
-struct OnDisk {
-  made::TempFolder folder;
-  router::SqliteStore store{folder.path() / "register" / "register.sqlite"};
-};
-
 template <class Kind>
-class Links : public testing::Test {
+class Links : public made::EitherRegister<Kind> {
  protected:
-  void transact(const std::function<void(Transaction&)>& work) { kind_.store.transact(work); }
+  using made::EitherRegister<Kind>::transact;
 
   CaseRef case_with(std::uint32_t letter_number, const std::vector<std::string>& clues) {
     CaseRef ref;
     transact([&](Transaction& in) {
-      Case value;
-      value.ref = ref = in.next_ref(2026);
-      value.received_at = made::monday_morning();
-      value.arrived_on = value.sent_on.date = made::on("2026-11-20");
-      in.save(value);
-      in.attach(ref, sorted(letter_number));
+      ref = this->case_of_letter(in, letter_number);
       in.note_clues(sorted(letter_number).read.letter.id, clues);
     });
     return ref;
@@ -53,12 +37,9 @@ class Links : public testing::Test {
     transact([&](Transaction& in) { found = in.proposals(ref); });
     return found;
   }
-
-  Kind kind_;
 };
 
-using Kinds = testing::Types<InMemory, OnDisk>;
-TYPED_TEST_SUITE(Links, Kinds);
+TYPED_TEST_SUITE(Links, made::BothRegisters);
 
 const std::string red("r\0d", 3), blue = "blue";  // clues are any bytes
 

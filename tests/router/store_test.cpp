@@ -3,10 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "router/memory_store.hpp"
-#include "router/sqlite_store.hpp"
-#include "tests/router/letters.hpp"
-#include "tests/router/temp_folder.hpp"
+#include "tests/router/both_registers.hpp"
 
 namespace {
 
@@ -17,19 +14,10 @@ using made::sorted;
 using router::Case;
 using router::Transaction;
 
-struct InMemory {
-  router::MemoryStore store;
-};
-
-struct OnDisk {
-  made::TempFolder folder;
-  router::SqliteStore store{folder.path() / "register" / "register.sqlite"};
-};
-
 template <class Kind>
-class Register : public testing::Test {
+class Register : public made::EitherRegister<Kind> {
  protected:
-  void transact(const std::function<void(Transaction&)>& work) { kind_.store.transact(work); }
+  using made::EitherRegister<Kind>::transact;
 
   Case open_case(Queue queue, const char* ack_post_by = nullptr) {
     Case value;
@@ -74,12 +62,9 @@ class Register : public testing::Test {
     transact([&](Transaction& in) { found = in.load(value.ref); });
     return found.value();
   }
-
-  Kind kind_;
 };
 
-using Kinds = testing::Types<InMemory, OnDisk>;
-TYPED_TEST_SUITE(Register, Kinds);
+TYPED_TEST_SUITE(Register, made::BothRegisters);
 
 TYPED_TEST(Register, GivesBackACaseAsItWasSaved) {
   const Case value = this->open_case(Queue::entreprise, "2026-12-03");
