@@ -4,7 +4,7 @@
 
 #include "cli/evaluation.hpp"
 #include "cli/table.hpp"
-#include "ocr/confidence_fit.hpp"
+#include "ocr/check/confidence_fit.hpp"
 
 namespace cli {
 namespace {

@@ -1,6 +1,6 @@
 // An evaluation as JSON.
 #include "cli/evaluation.hpp"
-#include "ocr/confidence_fit.hpp"
+#include "ocr/check/confidence_fit.hpp"
 
 namespace cli {
 namespace {

@@ -1,5 +1,5 @@
 // `vaguemestre form`: the empty form and the separator sheets on paper, and the forms that are known.
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 
 #include <algorithm>
 #include <cctype>

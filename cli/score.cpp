@@ -4,8 +4,8 @@
 #include <numeric>
 
 #include "letter/text.hpp"
-#include "ocr/dates.hpp"
-#include "ocr/validate.hpp"
+#include "ocr/check/validate.hpp"
+#include "ocr/prose/dates.hpp"
 
 namespace cli {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "cli/truth.hpp"
 #include "letter/sorted.hpp"
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 
 namespace cli {
 

@@ -9,7 +9,7 @@
 #include "cli/table.hpp"
 #include "cli/training.hpp"
 #include "cli/truths.hpp"
-#include "ocr/confidence_fit.hpp"
+#include "ocr/check/confidence_fit.hpp"
 #include "ocr/read.hpp"
 
 namespace cli {
@@ -90,7 +90,8 @@ std::string curves_text(const ocr::TrustTable& trust, const Front& front) {
 
 std::vector<std::string> remarks(std::size_t letters, std::size_t fields, letter::Day today) {
   return {
-      "How often readings are right, by kind and by what their reader says of itself (ocr/confidence.hpp).",
+      "How often readings are right, by kind and by what their reader says of itself "
+      "(ocr/check/confidence.hpp).",
       "Made by `vaguemestre train confidence DIR...` on " + letter::iso(today) + " from " +
           std::to_string(fields) + " fields of " + std::to_string(letters) + " scans whose truth is known.",
       "Data, figures and how to make it again: models/reading/README.md. Not to be edited by hand."};

@@ -20,11 +20,11 @@ target_include_directories(house INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(house INTERFACE VAGUEMESTRE_MODELS_DIR="${PROJECT_SOURCE_DIR}/models")
 
 # vaguemestre_module(NAME [LINKS ...] [LIBRARIES ...])
-#   Every .cpp of the folder but *main.cpp, as the static library NAME.
+#   Every .cpp of the folder and of its own folders but *main.cpp, as the static library NAME.
 #   LINKS: rooms and libraries whose headers NAME's headers show. LIBRARIES: seen by its .cpp files only.
 function(vaguemestre_module name)
   cmake_parse_arguments(ROOM "" "" "LINKS;LIBRARIES;EXTRA_SOURCES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "main\\.cpp$")
   if(NOT sources AND NOT ROOM_EXTRA_SOURCES)
     add_library(${name} INTERFACE)

@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "letter/text.hpp"
-#include "ocr/boxes.hpp"
-#include "ocr/dates.hpp"
+#include "ocr/boxes/boxes.hpp"
+#include "ocr/check/validate.hpp"
+#include "ocr/form/ticks.hpp"
 #include "ocr/lined_box.hpp"
-#include "ocr/ticks.hpp"
-#include "ocr/validate.hpp"
+#include "ocr/prose/dates.hpp"
 #include "page/barcode.hpp"
 
 namespace ocr {

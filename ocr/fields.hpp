@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "ocr/align.hpp"
-#include "ocr/cells.hpp"
+#include "ocr/boxes/cells.hpp"
+#include "ocr/form/align.hpp"
 #include "ocr/readers.hpp"
 
 namespace ocr {

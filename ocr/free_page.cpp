@@ -1,6 +1,6 @@
 #include "ocr/free_page.hpp"
 
-#include "ocr/lines.hpp"
+#include "ocr/lines/lines.hpp"
 #include "page/skew.hpp"
 
 namespace ocr {

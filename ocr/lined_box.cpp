@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocr/cells.hpp"
+#include "ocr/boxes/cells.hpp"
 #include "ocr/fields.hpp"
-#include "ocr/lines.hpp"
-#include "ocr/ticks.hpp"
+#include "ocr/form/ticks.hpp"
+#include "ocr/lines/lines.hpp"
 
 namespace ocr {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ocr/align.hpp"
+#include "ocr/form/align.hpp"
 #include "ocr/readers.hpp"
 
 namespace ocr {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "letter/reading.hpp"
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 #include "page/limits.hpp"
 
 namespace ocr {
@@ -17,7 +17,7 @@ namespace ocr {
 class Engines {
  public:
   // BrokenWorld when a model is missing or the list cannot be read. `decoded_bytes`: of a page, at most;
-  // `members`: the house's list of them (ocr/members.hpp), empty = none.
+  // `members`: the house's list of them (ocr/boxes/members.hpp), empty = none.
   explicit Engines(const std::filesystem::path& models_dir,
                    std::uint64_t decoded_bytes = page::FileLimits{}.decoded_bytes,
                    const std::filesystem::path& members = {});
@@ -37,7 +37,7 @@ letter::ReadLetter read(const letter::Letter& letter, const std::vector<std::str
                         const Engines& engines);
 
 // The same before anybody judged it: fields carry the raw scores of their readers, and verdicts that say
-// nothing (ocr/confidence.hpp).
+// nothing (ocr/check/confidence.hpp).
 letter::ReadLetter read_unjudged(const letter::Letter& letter, const std::vector<std::string>& masters,
                                  const Engines& engines);
 

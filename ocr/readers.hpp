@@ -1,10 +1,10 @@
 // What reads strokes: engines that are slow to make, made once and lent to whoever reads a page.
 #pragma once
 
-#include "ocr/boxes.hpp"
-#include "ocr/hand.hpp"
-#include "ocr/members.hpp"
-#include "ocr/print.hpp"
+#include "ocr/boxes/boxes.hpp"
+#include "ocr/boxes/members.hpp"
+#include "ocr/hand/hand.hpp"
+#include "ocr/lines/print.hpp"
 
 namespace ocr {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocr/rows.hpp"
+#include "ocr/lines/rows.hpp"
 #include "page/blank.hpp"
 #include "page/decode.hpp"
 #include "page/skew.hpp"

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "ocr/align.hpp"
-#include "ocr/hand.hpp"
+#include "ocr/form/align.hpp"
+#include "ocr/hand/hand.hpp"
 
 namespace ocr {
 

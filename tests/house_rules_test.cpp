@@ -161,7 +161,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"ocr", {"ocr", "letter", "page", "vault"}},
       {"classify", {"classify", "letter"}},
       {"router", {"router", "letter", "vault"}},
-      {"models/workshop", {"models/workshop", "letter", "page", "ocr/form.hpp"}},
+      {"models/workshop", {"models/workshop", "letter", "page", "ocr/form/form.hpp"}},
   };
   return rules;
 }
@@ -192,7 +192,7 @@ const std::map<std::string, std::string>& library_homes() {
       {"<sodium", "^(vault|belt)/"},
       {"<SQLiteCpp", "^router/sqlite_|^router/schema|^tests/router/"},
       {"<sqlite3", "^router/sqlite_|^router/schema|^tests/router/"},
-      {"<tesseract/", "^ocr/print"},
+      {"<tesseract/", "^ocr/lines/print"},
       {"<nlohmann/", "^letter/tree_json.cpp$"},
       {"<toml++/", "^letter/tree_toml.cpp$"},
       {"<CLI/", "^cli/"},
@@ -205,7 +205,7 @@ const std::map<std::string, std::string>& library_homes() {
       {"<cairo", "^models/workshop/"},
       {"<pango", "^models/workshop/"},
       {"<qrencode", "^models/workshop/"},
-      {"<leptonica/", "^(page|ocr/print|models/workshop|tests)"},
+      {"<leptonica/", "^(page|ocr/lines/print|models/workshop|tests)"},
       {"<opencv2/", "^(page|ocr|models/workshop|tests)/"},
       {"<linux/seccomp", "^page/walls.cpp$|^tests/page/"},
       {"<linux/landlock", "^page/walls.cpp$"},

@@ -12,7 +12,7 @@
 #include "classify/sort.hpp"
 #include "ingest/intake.hpp"
 #include "models/workshop/specimen.hpp"
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 #include "ocr/read.hpp"
 #include "router/file.hpp"
 #include "router/memory_store.hpp"

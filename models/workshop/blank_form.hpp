@@ -4,7 +4,7 @@
 #include <string>
 
 #include "letter/result.hpp"
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 
 namespace workshop {
 

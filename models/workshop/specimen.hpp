@@ -12,7 +12,7 @@
 #include "models/workshop/marks.hpp"
 #include "models/workshop/paper.hpp"
 #include "models/workshop/scanner.hpp"
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 
 namespace workshop {
 

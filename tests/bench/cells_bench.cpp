@@ -11,8 +11,8 @@
 
 #include "models/workshop/mishap.hpp"
 #include "models/workshop/specimen.hpp"
-#include "ocr/boxes.hpp"
-#include "ocr/confidence.hpp"
+#include "ocr/boxes/boxes.hpp"
+#include "ocr/check/confidence.hpp"
 #include "ocr/fields.hpp"
 #include "ocr/lined_box.hpp"
 #include "ocr/sight.hpp"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 #include "page/raster.hpp"
 
 namespace bench {

@@ -7,7 +7,7 @@ DIR holds lines.tsv and the archives it names; the lines of its split "val" are 
 sentence every writer copied and without page headers. Needs Python with Pillow (python3-pil) for the WebP
 pictures. RULE=NUMBER: of ocr::BeamRules, such as width=32. --writers odd or even: only every other one, so that
 rules can be chosen on one half and measured on the other. --pages: the same lines pasted on pages, writer by
-writer, cut out again by ocr/rows and read, beside the same lines as they came. --split train: where the cutting was
+writer, cut out again by ocr/lines/rows and read, beside the same lines as they came. --split train: where the cutting was
 worked out; its errors of reading mean nothing.
 """
 import argparse

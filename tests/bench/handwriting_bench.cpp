@@ -16,8 +16,8 @@
 #include <map>
 #include <string>
 
-#include "ocr/hand.hpp"
-#include "ocr/rows.hpp"
+#include "ocr/hand/hand.hpp"
+#include "ocr/lines/rows.hpp"
 #include "page/skew.hpp"
 
 namespace {

@@ -9,7 +9,7 @@
 
 #include "models/workshop/mishap.hpp"
 #include "models/workshop/specimen.hpp"
-#include "ocr/align.hpp"
+#include "ocr/form/align.hpp"
 #include "page/decode.hpp"
 #include "page/skew.hpp"
 #include "tests/bench/corner_squares.hpp"

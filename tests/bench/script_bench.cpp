@@ -13,8 +13,8 @@
 
 #include "ocr/fields.hpp"
 #include "ocr/lined_box.hpp"
-#include "ocr/lines.hpp"
-#include "ocr/script.hpp"
+#include "ocr/lines/lines.hpp"
+#include "ocr/lines/script.hpp"
 #include "ocr/sight.hpp"
 #include "page/one_thread.hpp"
 #include "page/skew.hpp"

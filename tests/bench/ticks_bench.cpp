@@ -14,8 +14,8 @@
 #include "models/workshop/encode.hpp"
 #include "models/workshop/mishap.hpp"
 #include "models/workshop/specimen.hpp"
-#include "ocr/align.hpp"
-#include "ocr/ticks.hpp"
+#include "ocr/form/align.hpp"
+#include "ocr/form/ticks.hpp"
 #include "page/decode.hpp"
 #include "page/skew.hpp"
 

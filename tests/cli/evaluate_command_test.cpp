@@ -8,7 +8,7 @@
 #include "belt/daemon.hpp"
 #include "cli/truths.hpp"
 #include "letter/tree.hpp"
-#include "ocr/confidence.hpp"
+#include "ocr/check/confidence.hpp"
 #include "stage.hpp"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::filesystem::path file =

@@ -1,5 +1,5 @@
 // The parts of a letter by its lines and where they stand.
-#include "ocr/blocks.hpp"
+#include "ocr/prose/blocks.hpp"
 
 #include <gtest/gtest.h>
 

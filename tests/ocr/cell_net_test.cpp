@@ -1,4 +1,4 @@
-#include "ocr/cell_net.hpp"
+#include "ocr/boxes/cell_net.hpp"
 
 #include <gtest/gtest.h>
 

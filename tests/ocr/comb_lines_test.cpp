@@ -1,4 +1,4 @@
-#include "ocr/comb_lines.hpp"
+#include "ocr/boxes/comb_lines.hpp"
 
 #include <gtest/gtest.h>
 

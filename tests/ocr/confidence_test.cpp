@@ -1,9 +1,9 @@
 // From what a reader says of itself to what it is worth.
-#include "ocr/confidence.hpp"
+#include "ocr/check/confidence.hpp"
 
 #include <gtest/gtest.h>
 
-#include "ocr/confidence_fit.hpp"
+#include "ocr/check/confidence_fit.hpp"
 
 namespace {
 

@@ -1,8 +1,8 @@
-#include "ocr/dates.hpp"
+#include "ocr/prose/dates.hpp"
 
 #include <gtest/gtest.h>
 
-#include "ocr/layout.hpp"
+#include "ocr/prose/layout.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // What a form says comes with it, against what came.
-#include "ocr/enclosures.hpp"
+#include "ocr/form/enclosures.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Whether each page of a form is there once.
-#include "ocr/form_pages.hpp"
+#include "ocr/form/form_pages.hpp"
 
 #include <gtest/gtest.h>
 

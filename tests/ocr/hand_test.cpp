@@ -1,4 +1,4 @@
-#include "ocr/hand.hpp"
+#include "ocr/hand/hand.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 
-#include "ocr/hand_ink.hpp"
+#include "ocr/hand/hand_ink.hpp"
 #include "ocr/model_file.hpp"
 
 namespace ocr {

@@ -1,5 +1,5 @@
 // Free letters, by their lines alone: whose words they are and who wrote them.
-#include "ocr/layout.hpp"
+#include "ocr/prose/layout.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,12 +1,12 @@
 // Lines of a zone, each read by the reader that suits it.
-#include "ocr/lines.hpp"
+#include "ocr/lines/lines.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "models/workshop/penmanship.hpp"
-#include "ocr/script.hpp"
+#include "ocr/lines/script.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "ocr/members.hpp"
+#include "ocr/boxes/members.hpp"
 
 #include <gtest/gtest.h>
 

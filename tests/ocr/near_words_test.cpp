@@ -1,5 +1,5 @@
 // Words with a letter wrong.
-#include "ocr/near_words.hpp"
+#include "ocr/prose/near_words.hpp"
 
 #include <gtest/gtest.h>
 

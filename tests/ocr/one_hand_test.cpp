@@ -1,4 +1,4 @@
-#include "ocr/one_hand.hpp"
+#include "ocr/boxes/one_hand.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Numbers by which a letter names its writer, as they are written and as they are misread.
-#include "ocr/references.hpp"
+#include "ocr/prose/references.hpp"
 
 #include <gtest/gtest.h>
 

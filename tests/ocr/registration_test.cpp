@@ -9,8 +9,8 @@
 #include "models/workshop/blank_form.hpp"
 #include "models/workshop/mishap.hpp"
 #include "models/workshop/specimen.hpp"
-#include "ocr/align.hpp"
-#include "ocr/portrait.hpp"
+#include "ocr/form/align.hpp"
+#include "ocr/form/portrait.hpp"
 #include "page/decode.hpp"
 #include "page/skew.hpp"
 

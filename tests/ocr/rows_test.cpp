@@ -1,5 +1,5 @@
 // Cutting a page into its lines of writing.
-#include "ocr/rows.hpp"
+#include "ocr/lines/rows.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "ocr/settle.hpp"
+#include "ocr/boxes/settle.hpp"
 
 #include <gtest/gtest.h>
 

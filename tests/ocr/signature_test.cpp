@@ -1,5 +1,5 @@
 // Ink under a closing, drawn by hand.
-#include "ocr/signature.hpp"
+#include "ocr/prose/signature.hpp"
 
 #include <gtest/gtest.h>
 

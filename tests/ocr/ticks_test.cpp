@@ -1,5 +1,5 @@
 // Tick boxes in all four states, each painted by itself on a form whose place is known.
-#include "ocr/ticks.hpp"
+#include "ocr/form/ticks.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "ocr/validate.hpp"
+#include "ocr/check/validate.hpp"
 
 #include <gtest/gtest.h>
 

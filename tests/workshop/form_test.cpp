@@ -1,5 +1,5 @@
 // The form as data: the file says what the drawing office said, and a wrong file is refused.
-#include "ocr/form.hpp"
+#include "ocr/form/form.hpp"
 
 #include <gtest/gtest.h>
 

@@ -13,7 +13,7 @@ ROOM = 1.2    # window over ink
 
 
 class CellNet(nn.Module):
-    """Convolutions only; the kernels of ocr/hand_kernel run it."""
+    """Convolutions only; the kernels of ocr/hand/hand_kernel run it."""
 
     def __init__(self, wide=(12, 32, 64, 96), inner=128):
         super().__init__()
@@ -159,7 +159,7 @@ def scanned(x, dice):
 
 
 def as_seen(x):
-    """As ocr/cell_net.cpp cuts a cell: scaled to its darkest, window about its ink, SIDE px."""
+    """As ocr/boxes/cell_net.cpp cuts a cell: scaled to its darkest, window about its ink, SIDE px."""
     soft = F.avg_pool2d(F.pad(x, (0, 1, 0, 1)), 2, 1)
     x = x / soft.amax((1, 2, 3), keepdim=True).clamp(min=0.2)
     ink = (F.avg_pool2d(x, 3, 1, 1) > 0.3)[:, 0]

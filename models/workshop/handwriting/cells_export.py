@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the cell net as ocr/cell_net.cpp reads it: batch norm folded, half precision.
+"""Writes the cell net as ocr/boxes/cell_net.cpp reads it: batch norm folded, half precision.
 
     models/workshop/handwriting/cells_export.py --checkpoint cells.pt --out models/handwriting/cells.net
     models/workshop/handwriting/cells_export.py --fixture tests/ocr/cell

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Turns a checkpoint of train.py into what ocr/hand_net.cpp reads: batch norm folded, half precision.
+"""Turns a checkpoint of train.py into what ocr/hand/hand_net.cpp reads: batch norm folded, half precision.
 
     models/workshop/handwriting/export.py --checkpoint reader.pt --out models/handwriting/lines.net
     models/workshop/handwriting/export.py --fixture tests/ocr/hand

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Fits what tells print from hands, line by line (ocr/script), and which of two readings of a line to take.
+"""Fits what tells print from hands, line by line (ocr/lines/script), and which of two readings of a line to take.
 
     models/workshop/handwriting/print_or_hand.py DIR [--count 150] [--seed 5101] [--every 4]
 
 Print and painted hands: letters painted with the faces that training may see. Real hands: lines of the writers that
 nets are trained on (DIR: lines.tsv and its archives), pasted on pages. Rows are cut as the product cuts them; one whose
-reading resembles nothing that stands on its page (a smudge, a signature) is left out. Writes ocr/script_weights.hpp;
+reading resembles nothing that stands on its page (a smudge, a signature) is left out. Writes ocr/lines/script_weights.hpp;
 about ten minutes of one core. `scripts/bench script DIR` measures it on other faces and other writers.
 """
 import argparse
@@ -24,7 +24,7 @@ sys.dont_write_bytecode = True
 import texts
 
 BIN = pathlib.Path(os.environ.get("BIN", ROOT / "build/bin"))
-WEIGHTS = ROOT / "ocr/script_weights.hpp"
+WEIGHTS = ROOT / "ocr/lines/script_weights.hpp"
 ONE_CORE = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
 
@@ -127,7 +127,7 @@ def evenly(rows):
     return [len(rows) / (2 * sides[row.hand] * count[row.medium]) for row in rows]
 
 
-OTHERS_WEIGHT = 0.75  # as in ocr/script.cpp: a judgement, for the painter mixes no scripts on a page
+OTHERS_WEIGHT = 0.75  # as in ocr/lines/script.cpp: a judgement, for the painter mixes no scripts on a page
 
 
 def clamped(odds):
@@ -150,7 +150,7 @@ def log_odds(p):
 
 
 def choice_signs(row, odds):
-    """What the better of two readings is told by (ocr/lines.cpp)."""
+    """What the better of two readings is told by (ocr/lines/lines.cpp)."""
     return (clamped(odds), log_odds(row.print_sure), log_odds(row.hand_sure))
 
 

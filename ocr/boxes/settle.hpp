@@ -1,0 +1,53 @@
+// From what the cells may say to what the field says: every reading is weighed by what the net makes of its
+// strokes and by what the house knows of such values (keys, calendar, lists).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "letter/reading.hpp"
+#include "ocr/boxes/choices.hpp"
+#include "ocr/boxes/towns.hpp"
+#include "ocr/form/form.hpp"
+
+namespace ocr {
+
+struct Settled {
+  std::string text;
+  // Raw score 0..1: the reading's share of all that the cells may say, after knowledge; smaller where a cell
+  // looks like no letter at all.
+  double score = 0;
+  bool repaired = false;  // differs from what the strokes alone said
+  std::string vouched;  // as long as the text, or empty: its letters where a list knows the word, else spaces
+  std::vector<letter::Reason> notes;
+};
+
+// The cells up to the last one with ink. `latest`: no date is later (the day the letter came).
+Settled settle(const Element& comb, const std::vector<CellChoices>& cells,
+               const std::optional<letter::Day>& latest);
+
+// A postcode and its town, read together: the town must be one of the postcode's, or both stand alone. A
+// postcode in no list may be a CEDEX: a note, no more. Either may be empty.
+struct Place {
+  Settled code, town;
+};
+struct PlaceCells {
+  const Element* code = nullptr;
+  const Element* town = nullptr;
+  std::vector<CellChoices> code_cells, town_cells;
+};
+Place settle_place(const PlaceCells& place, const Towns& towns);
+
+// A town alone; `likely`: the one that it may well be (where the writer lives), or empty.
+Settled settle_town(const std::vector<CellChoices>& cells, const std::string& likely, const Towns& towns);
+
+// Words that stand in most addresses and names of companies (RUE, DE LA, SARL): each is weighed by itself,
+// and the other words are left to their strokes.
+enum class Wording { street, company };
+Settled settle_words(const std::vector<CellChoices>& cells, Wording wording);
+
+// 0..1: the cell that looks least like a letter.
+double looks(const std::vector<CellChoices>& cells);
+
+}  // namespace ocr

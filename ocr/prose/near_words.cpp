@@ -1,0 +1,72 @@
+#include "ocr/prose/near_words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ocr {
+namespace {
+
+constexpr std::size_t longest = 24;  // no word that is looked for has more letters
+
+bool of_word(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+std::size_t edits(std::string_view from, std::string_view to) {
+  std::array<std::size_t, longest + 1> row{};
+  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < to.size(); ++j) {
+      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row[to.size()];
+}
+
+// Calls `is` on each word until one is; `most`: words looked at.
+template <class Is>
+bool any_word(std::string_view text, std::size_t most, Is is) {
+  for (std::size_t at = 0; at < text.size() && most > 0;) {
+    if (!of_word(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && of_word(text[end])) ++end;
+    if (is(text.substr(at, end - at))) return true;
+    at = end, --most;
+  }
+  return false;
+}
+
+bool any_nearly(std::string_view text, std::size_t most, std::initializer_list<std::string_view> words) {
+  return any_word(text, most, [&](std::string_view word) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view wanted) { return nearly(word, wanted); });
+  });
+}
+
+}  // namespace
+
+bool within(std::string_view word, std::string_view wanted, std::size_t most) {
+  if (word == wanted) return true;
+  if (wanted.size() > longest || word.size() > wanted.size() + most || word.size() + most < wanted.size())
+    return false;
+  return most > 0 && edits(word, wanted) <= most;
+}
+
+bool nearly(std::string_view word, std::string_view wanted) {
+  return within(word, wanted, wanted.size() / 5);
+}
+
+bool says_nearly(std::string_view folded, std::initializer_list<std::string_view> words) {
+  return any_nearly(folded, folded.size(), words);
+}
+
+bool opens_nearly(std::string_view folded, std::initializer_list<std::string_view> words) {
+  return any_nearly(folded, 1, words);
+}
+
+}  // namespace ocr
