@@ -7,7 +7,10 @@
 namespace ocr {
 namespace {
 
-constexpr double surely_hand = 4;    // log-odds from which print is not asked
+constexpr double surely_hand = 4;  // log-odds from which print is not asked
+constexpr double surely_print =
+    -3;  // log-odds up to which hands' reader is not, while print makes some sense
+constexpr double makes_sense = 0.5;  // of print's reader
 constexpr double reads_well = 0.85;  // what a reader must say of itself to be believed unheard of the other
 // Below these nobody could make sense of a line; measured: fewer than one in three says anything then.
 constexpr double print_worth = 0.3, hand_worth = 0.6;
@@ -26,11 +29,25 @@ PrintedLine print_of(const Row& row, const Readers& readers) {
   return readers.print.text(grey, lines_dpi);
 }
 
+// Specks and creases beside a line are read as signs that stand alone.
+std::string without_dirt(std::string text) {
+  constexpr std::string_view dirt = "|\\/_~*`'";
+  const auto alone = [&](std::size_t from, std::size_t to) {
+    return text.find_first_not_of(dirt, from) >= to;
+  };
+  for (std::size_t end = text.find(' '); end != std::string::npos && alone(0, end); end = text.find(' '))
+    text.erase(0, end + 1);
+  for (std::size_t at = text.rfind(' '); at != std::string::npos && alone(at + 1, text.size());
+       at = text.rfind(' '))
+    text.erase(at);
+  return alone(0, text.size()) ? "" : text;
+}
+
 LineRead written(const HandLine& line, const cv::Rect& box) {
-  return {line.text, line.confidence, letter::How::hand, box};
+  return {without_dirt(line.text), line.confidence, letter::How::hand, box};
 }
 LineRead printed(const PrintedLine& line, const cv::Rect& box) {
-  return {line.text, line.confidence, letter::How::typed, box};
+  return {without_dirt(line.text), line.confidence, letter::How::typed, box};
 }
 
 // The reader that the strokes call for is heard first; the other one only where a doubt is left.
@@ -43,7 +60,7 @@ LineRead read_row(const Row& row, double odds, const Readers& readers) {
     print = print_of(row, readers);
   } else {
     print = print_of(row, readers);
-    if (print.confidence >= reads_well) return printed(print, row.box);
+    if (print.confidence >= (odds < surely_print ? makes_sense : reads_well)) return printed(print, row.box);
     hand = readers.hand.line(row.grey);
   }
   const bool by_hand = print.text.empty() || prefers_hand({odds, print.confidence, hand.confidence});
@@ -51,8 +68,8 @@ LineRead read_row(const Row& row, double odds, const Readers& readers) {
 }
 
 std::vector<double> odds_of_hands(const std::vector<Row>& rows) {
-  std::vector<double> own;
-  for (const Row& row : rows) own.push_back(hand_odds(signs_of(row)));
+  std::vector<LineOdds> own;
+  for (const Row& row : rows) own.push_back(odds_of(row));
   return among_others(own);
 }
 

@@ -9,7 +9,9 @@
 namespace ocr {
 namespace {
 
-constexpr double others_weight = 0.75;
+constexpr double others_weight = 1.5;
+constexpr double tells_all =
+    30;  // a line so long says all that strokes can say; a date or a postcode says less
 
 double clamped(double odds) { return std::clamp(odds, -4.0, 4.0); }
 
@@ -111,13 +113,17 @@ ScriptSigns signs_of(const Row& row) {
           std::min(2.0, many * row.ink_core / std::max(1, row.ink.cols))};
 }
 
-std::vector<double> among_others(const std::vector<double>& own) {
-  double all = 0;
-  for (const double odds : own) all += clamped(odds);
+LineOdds odds_of(const Row& row) { return {hand_odds(signs_of(row)), row.ink.cols / row.ink_core}; }
+
+std::vector<double> among_others(const std::vector<LineOdds>& own) {
+  const auto weight = [](const LineOdds& line) { return std::min(1.0, line.length / tells_all); };
+  double all = 0, weights = 0;
+  for (const LineOdds& line : own) all += weight(line) * clamped(line.odds), weights += weight(line);
   std::vector<double> out;
-  for (const double odds : own) {
-    const double others = own.size() > 1 ? (all - clamped(odds)) / static_cast<double>(own.size() - 1) : 0;
-    out.push_back(odds + others_weight * others);
+  for (const LineOdds& line : own) {
+    const double share = weight(line), rest = weights - share;
+    const double others = rest > 1e-9 ? (all - share * clamped(line.odds)) / rest : 0;
+    out.push_back(share * line.odds + others_weight * others);
   }
   return out;
 }

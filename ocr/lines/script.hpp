@@ -22,8 +22,14 @@ ScriptSigns signs_of(const Row& row);
 // script` measures it on other faces and writers.
 double hand_odds(const ScriptSigns& signs);
 
+struct LineOdds {
+  double odds = 0;    // by its strokes alone
+  double length = 0;  // in heights of its small letters: the shorter, the less its strokes can tell
+};
+LineOdds odds_of(const Row& row);
+
 // A sheet is mostly of one hand or of one machine: each line's own odds, moved by what the others say.
-std::vector<double> among_others(const std::vector<double>& own);
+std::vector<double> among_others(const std::vector<LineOdds>& own);
 
 // Two readings of one line.
 struct Readings {

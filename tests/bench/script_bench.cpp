@@ -3,7 +3,7 @@
 // An answer is one row for each line of each page, tab between: the file's number (from 0), page, place from
 // top to bottom (0..1), signs of its strokes (with commas), what print's reader reads and how sure it is,
 // what the reader of hands reads and how sure it is, processor milliseconds of cutting (of the whole page),
-// of the signs, of either reader.
+// of the signs, of either reader, and the line's length in heights of its small letters.
 #include <cstdio>
 #include <ctime>
 #include <fstream>
@@ -48,8 +48,8 @@ void tell(int file, unsigned page, const page::Raster& raster, Engines& engines)
                 static_cast<double>(row.box.y) * ocr::lines_dpi /
                     (raster.grey.rows * std::max(raster.dpi, ocr::lines_dpi)));
     for (const double sign : signs) std::printf("%.4f,", sign);
-    std::printf("\t%s\t%.4f\t%s\t%.4f\t%.1f\t%.2f\t%.1f\t%.1f\n", print.text.c_str(), print.confidence,
-                hand.text.c_str(), hand.confidence, cut - start, seen - begun, read - seen, done - read);
+    std::printf("\t%s\t%.4f\t%s\t%.4f\t%.1f\t%.2f\t%.1f\t%.1f\t%.1f\n", print.text.c_str(), print.confidence,
+                hand.text.c_str(), hand.confidence, cut - start, seen - begun, read - seen, done - read, row.ink.cols / row.ink_core);
   }
 }
 

@@ -98,13 +98,18 @@ TEST(LinesOfAPage, NothingIsReadWhereNothingIsWritten) {
 }
 
 TEST(Script, WhatTheOthersAreMovesALineInDoubt) {
-  const auto odds = ocr::among_others({0.1, -6, -6, -6});
+  const auto odds = ocr::among_others({{0.1, 60}, {-6, 60}, {-6, 60}, {-6, 60}});
   EXPECT_LT(odds[0], 0);
 }
 
 TEST(Script, ALineThatIsPlainlyOfAHandStaysSoAmongPrint) {
-  const auto odds = ocr::among_others({8, -6, -6, -6});
+  const auto odds = ocr::among_others({{8, 60}, {-6, 60}, {-6, 60}, {-6, 60}});
   EXPECT_GT(odds[0], 0);
+}
+
+TEST(Script, AShortLineOfFiguresAmongPrintIsPrintWhateverItsStrokesLookLike) {
+  const auto odds = ocr::among_others({{5, 14}, {-3, 60}, {-3, 60}, {-3, 60}});
+  EXPECT_LT(odds[0], 0);
 }
 
 TEST(Script, OfTwoReadingsTheSurerOneIsTaken) {

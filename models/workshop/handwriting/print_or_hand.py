@@ -39,6 +39,7 @@ class Row:
     written: str
     hand_sure: float
     ms: tuple  # of the signs, of print's reader, of the reader of hands
+    length: float  # in heights of its small letters
     print_wrong: int = 0  # edits against what stands there
     hand_wrong: int = 0
 
@@ -86,11 +87,11 @@ def rows_of(folder):
 def row_of(line, truths):
     """One answer of bench_script with its truth, or None where it resembles nothing that was written."""
     words = line.split("\t")
-    if len(words) < 12:
+    if len(words) < 13:
         return None
     truth = truths[int(words[0])]
     row = Row(truth["file"], truth.get("medium", "typed"), (int(words[0]), int(words[1])), [float(s) for s in words[3].split(",") if s],
-              texts.plain(words[4]), float(words[5]), texts.plain(words[6]), float(words[7]), tuple(map(float, words[9:12])))
+              texts.plain(words[4]), float(words[5]), texts.plain(words[6]), float(words[7]), tuple(map(float, words[9:12])), float(words[12]))
     said = all_words(truth)
     row.print_wrong = texts.distance_inside(row.printed, said) if row.printed else len(row.written)
     row.hand_wrong = texts.distance_inside(row.written, said) if row.written else len(row.printed)
@@ -127,7 +128,8 @@ def evenly(rows):
     return [len(rows) / (2 * sides[row.hand] * count[row.medium]) for row in rows]
 
 
-OTHERS_WEIGHT = 0.75  # as in ocr/lines/script.cpp: a judgement, for the painter mixes no scripts on a page
+# As in ocr/lines/script.cpp: judgements, for the painter mixes no scripts on a page.
+OTHERS_WEIGHT, TELLS_ALL = 1.5, 30
 
 
 def clamped(odds):
@@ -135,13 +137,15 @@ def clamped(odds):
 
 
 def among_others(rows, odds):
-    """Each row's own odds, moved by what the page's other rows say: their mean."""
+    """Each row's own odds, the shorter the weaker, moved by what the page's other rows say: their mean."""
+    share = lambda row: min(1.0, row.length / TELLS_ALL)
     sums = {}
     for row, own in zip(rows, odds):
-        total = sums.setdefault(row.page, [0.0, 0])
-        total[0] += clamped(own)
-        total[1] += 1
-    return [own + OTHERS_WEIGHT * (sums[row.page][0] - clamped(own)) / max(1, sums[row.page][1] - 1) for row, own in zip(rows, odds)]
+        total = sums.setdefault(row.page, [0.0, 0.0])
+        total[0] += share(row) * clamped(own)
+        total[1] += share(row)
+    others = lambda row, own: (sums[row.page][0] - share(row) * clamped(own)) / max(1e-9, sums[row.page][1] - share(row))
+    return [share(row) * own + OTHERS_WEIGHT * others(row, own) for row, own in zip(rows, odds)]
 
 
 def log_odds(p):
