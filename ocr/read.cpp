@@ -149,18 +149,23 @@ void take_form(ReadLetter& out, const Form& form, FormRead&& read, std::uint32_t
   }
 }
 
-void take_free(ReadLetter& out, std::vector<FreeLine>& free) {
+std::optional<letter::Day> arrival_of(const Letter& letter) {
+  return letter.arrived_on.ok() ? std::optional(letter.arrived_on) : std::nullopt;
+}
+
+void take_free(ReadLetter& out, std::vector<FreeLine>& free, const Towns& towns) {
   for (FreeLine& line : free) line.continuation = !out.form.empty();
   mark_own_words(free);
   join(out.text, own_text(free));
-  if (const auto date = date_of_letter(free); date && !out.letter_date && out.form.empty()) {
+  if (const auto date = date_of_letter(free, arrival_of(out.letter));
+      date && !out.letter_date && out.form.empty()) {
     out.letter_date = date->day;
     out.letter_date_page = date->page;
     out.letter_date_box = date->box;
   }
   if (out.form.empty()) {
     out.sender = PersonalText(sender_of(free));
-    out.fields = letter_fields(free);
+    out.fields = letter_fields(free, {&towns, arrival_of(out.letter)});
   }
   for (const FreeLine& line : free) out.lines.push_back(line.line);
 }
@@ -215,8 +220,7 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
   if (sight.form && goes_with(reading, *sight.form)) {
     const Form& form = *sight.form;
     reading.forms.push_back(&form);
-    const letter::Day arrived = reading.out.letter.arrived_on;
-    const auto latest = arrived.ok() ? std::optional(arrived) : std::nullopt;
+    const auto latest = arrival_of(reading.out.letter);
     take_form(reading.out, form, read_form({sight.raster, sight.where, form, i, latest}, known.readers), i);
     return;
   }
@@ -247,7 +251,7 @@ ReadLetter read_unjudged(const Letter& letter, const std::vector<std::string>& m
   Engines::Impl& known = engines.impl();
   for_each_page(reading.out.letter, masters, known,
                 [&](std::uint32_t i, Sight& sight) { read_page(reading, i, sight, known); });
-  take_free(reading.out, reading.free);
+  take_free(reading.out, reading.free, known.boxes.towns());
   for (FreeLine& line : reading.outside) {
     line.line.own_words = false;
     reading.out.lines.push_back(std::move(line.line));

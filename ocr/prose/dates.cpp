@@ -63,6 +63,14 @@ class Reader {
     ++at_;
     return true;
   }
+  // What follows up to a space, if it is so long and no longer.
+  std::string signs(std::size_t count) const {
+    std::size_t end = at_;
+    while (end < text_.size() && text_[end] != ' ') ++end;
+    while (end > at_ && std::string_view(".,;").find(text_[end - 1]) != std::string_view::npos) --end;
+    return end - at_ == count ? std::string(text_.substr(at_, count)) : "";
+  }
+  void skip(std::size_t count) { at_ += count; }
   void spaces() {
     while (one_of(" ")) {
     }
@@ -99,12 +107,15 @@ std::optional<letter::Day> day_of(int year, int month, int day, bool short_year)
   return out;
 }
 
+// A zero with a stroke through it is read as an eight: 2826.
+int without_stroke(int year) { return year / 100 == 28 ? year - 800 : year; }
+
 // A year of four digits, or of two.
 std::optional<letter::Day> with_year(Reader& reader, int day, int month) {
   Reader four = reader;
   if (const auto year = four.number(4, 4)) {
     reader = four;
-    return day_of(*year, month, day, false);
+    return day_of(without_stroke(*year), month, day, false);
   }
   if (const auto year = reader.number(2, 2)) return day_of(*year, month, day, true);
   return std::nullopt;
@@ -132,6 +143,22 @@ std::optional<letter::Day> figures(Reader& reader) {
   if (!reader.one_of("/.-")) return std::nullopt;
   reader.spaces();
   return with_year(reader, *day, *month);
+}
+
+// "11/1112026", "16114/2026": strokes between the figures that were read as figures themselves.
+std::optional<letter::Day> slashes_as_figures(Reader& reader) {
+  std::string signs = reader.signs(10);
+  constexpr std::array<std::size_t, 2> slashes{2, 5};
+  for (const std::size_t at : slashes) {
+    if (signs.size() != 10 || std::string_view("/17l|").find(signs[at]) == std::string_view::npos)
+      return std::nullopt;
+    signs[at] = '/';
+  }
+  Reader mended(signs, 0);
+  const auto day = figures(mended);
+  if (!day || mended.at() != signs.size()) return std::nullopt;
+  reader.skip(signs.size());
+  return day;
 }
 
 std::optional<letter::Day> words(Reader& reader) {
@@ -165,9 +192,13 @@ std::vector<DateFound> find_dates(std::string_view utf8) {
       const auto day = form(reader);
       if (!day) continue;
       found.push_back({*day, at, reader.at() - at, introduced_by_le(text, at)});
-      at = reader.at();
       break;
     }
+    Reader reader(text, at);
+    const bool none = found.empty() || found.back().at != at;
+    if (none && introduced_by_le(text, at))
+      if (const auto day = slashes_as_figures(reader)) found.push_back({*day, at, reader.at() - at, true});
+    if (!found.empty() && found.back().at == at) at += found.back().length;
   }
   return found;
 }

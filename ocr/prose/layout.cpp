@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "letter/text.hpp"
 #include "ocr/prose/blocks.hpp"
 #include "ocr/prose/dates.hpp"
 #include "ocr/prose/near_words.hpp"
+#include "ocr/prose/references.hpp"
 
 namespace ocr {
 namespace {
@@ -59,8 +61,17 @@ std::size_t find_greeting(const std::vector<FreeLine>& lines) {
   return last;
 }
 
+// A line of prose fills its column; heads, references and signatures do not.
+bool is_wide(const FreeLine& line) {
+  constexpr double least = 0.5;  // of the page's width
+  return line.place.w > least && !announces_object(folded_line(line)) &&
+         find_references(line.line.text.reveal()).empty();
+}
+
 std::size_t first_of_story(const std::vector<FreeLine>& lines) {
   if (const std::size_t greeting = find_greeting(lines); greeting != none) return greeting;
+  if (const auto wide = std::find_if(lines.begin(), lines.end(), is_wide); wide != lines.end())
+    return static_cast<std::size_t>(wide - lines.begin());
   std::size_t start = 0;
   for (std::size_t i = 0; i < lines.size() && i < 25; ++i) {
     const std::string text = folded_line(lines[i]);
@@ -70,6 +81,44 @@ std::size_t first_of_story(const std::vector<FreeLine>& lines) {
     if (date_line || announces_object(text)) start = i + 1;
   }
   return start < lines.size() ? start : 0;
+}
+
+// Days from one to the other.
+int days_between(const letter::Day& from, const letter::Day& to) {
+  return static_cast<int>((std::chrono::sys_days(to) - std::chrono::sys_days(from)).count());
+}
+
+void mend_year(LetterDate& date, const letter::Day& arrived) {
+  constexpr int longest_way = 60, oldest = 730;  // days
+  const int age = days_between(date.day, arrived);
+  if (age >= 0 && age <= oldest) return;
+  for (const std::chrono::year year : {arrived.year(), arrived.year() - std::chrono::years(1)}) {
+    const letter::Day day{year, date.day.month(), date.day.day()};
+    const int way = day.ok() ? days_between(day, arrived) : -1;
+    if (way < 0 || way > longest_way) continue;
+    date.day = day, date.mended = true;
+    return;
+  }
+}
+
+// Where a letter without a closing formula ends: behind its last line that fills the column go the lines that
+// are of its paragraph, or sentences at its margin.
+std::size_t last_of_story(const std::vector<FreeLine>& lines, std::size_t start) {
+  constexpr double same_margin = 0.05;
+  std::size_t last = none;
+  for (std::size_t i = start; i < lines.size(); ++i)
+    if (is_wide(lines[i])) last = i;
+  if (last == none || lines[last].continuation) return lines.size() - 1;
+  const double margin = lines[last].place.x;
+  while (last + 1 < lines.size()) {
+    const FreeLine& next = lines[last + 1];
+    const bool goes_on = !next.paragraph || ends_sentence(next);
+    if (!goes_on || std::abs(next.place.x - margin) > same_margin ||
+        !find_references(next.line.text.reveal()).empty())
+      break;
+    ++last;
+  }
+  return last;
 }
 
 std::string without_civility(std::string name) {
@@ -104,10 +153,11 @@ letter::Box place_on(cv::Size page, const cv::Rect& px) {
 void mark_own_words(std::vector<FreeLine>& lines) {
   const bool continuation = !lines.empty() && lines.front().continuation;
   const std::size_t start = continuation ? 0 : first_of_story(lines);
+  const std::size_t last = last_of_story(lines, start);
   std::size_t leave = none;
   for (std::size_t i = start; i < lines.size(); ++i)
     if (takes_leave(folded_line(lines[i]))) leave = i;
-  std::size_t end = leave == none ? lines.size() : leave + 1;
+  std::size_t end = leave == none ? last + 1 : leave + 1;
   // The formula may run on until its full stop.
   while (leave != none && end < lines.size() && !lines[end].paragraph && !ends_sentence(lines[end - 1]))
     ++end;
@@ -154,7 +204,8 @@ bool could_be_envelope(const std::vector<FreeLine>& lines) {
          });
 }
 
-std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines) {
+std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines,
+                                         const std::optional<letter::Day>& arrived) {
   std::optional<LetterDate> introduced, plain;
   for (const FreeLine& line : lines) {
     const std::string& text = line.line.text.reveal();
@@ -169,7 +220,9 @@ std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines) {
       if (!slot) slot = LetterDate{found.day, line.line.page, line.line.box};
     }
   }
-  return introduced ? introduced : plain;
+  std::optional<LetterDate> date = introduced ? introduced : plain;
+  if (date && arrived) mend_year(*date, *arrived);
+  return date;
 }
 
 }  // namespace ocr

@@ -46,9 +46,12 @@ struct LetterDate {
   letter::Day day{};
   std::uint32_t page = 0;
   letter::Box box;
+  bool mended = false;  // its year was read as one in which nobody wrote this letter
 };
 // The date of the letter itself: above the greeting ("Lyon, le 3 mars 2026" before any other), or after
-// the closing; never one from its story.
-std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines);
+// the closing; never one from its story. A year from which no letter comes on the day it `arrived` (two years
+// before it, or after it) is the year in which the letter was two months under way at most, if there is one.
+std::optional<LetterDate> date_of_letter(const std::vector<FreeLine>& lines,
+                                         const std::optional<letter::Day>& arrived = {});
 
 }  // namespace ocr

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "letter/text.hpp"
+#include "ocr/prose/address.hpp"
 #include "ocr/prose/blocks.hpp"
 #include "ocr/prose/dates.hpp"
 #include "ocr/prose/near_words.hpp"
@@ -22,10 +23,10 @@ letter::Box around(const letter::Box& a, const letter::Box& b) {
 }
 
 std::string trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t:;,.-";
+  constexpr std::string_view blanks = " \t:;,.-|";
   const std::size_t from = text.find_first_not_of(blanks);
   if (from == std::string_view::npos) return "";
-  return std::string(text.substr(from, text.find_last_not_of(" \t;,-") + 1 - from));
+  return std::string(text.substr(from, text.find_last_not_of(" \t;,-|") + 1 - from));
 }
 
 // "69307 LYON CEDEX o7": in a postcode and behind CEDEX stand figures alone.
@@ -75,11 +76,21 @@ Field field_of(const std::vector<FreeLine>& lines, const Block& block, const std
   return field;
 }
 
-Field address_of(const std::vector<FreeLine>& lines, const Block& block, const std::string& id) {
+// An address's lines end in letters or figures. `mend`: a line as it should be.
+Field address_of(const std::vector<FreeLine>& lines, const Block& block, const std::string& id, auto mend) {
   std::string text;
   for (const std::size_t i : block)
-    text += (text.empty() ? "" : "\n") + town_mended(lines[i].line.text.reveal());
+    text += (text.empty() ? "" : "\n") + mend(town_mended(trimmed(lines[i].line.text.reveal())));
   return field_of(lines, block, id, text);
+}
+
+void take_heads(const std::vector<FreeLine>& lines, const Heads& heads, const Towns* towns,
+                std::vector<Field>& out) {
+  const auto at_home = [&](const std::string& line) { return towns ? town_line(line, *towns) : line; };
+  if (!heads.sender.empty()) out.push_back(address_of(lines, heads.sender, "EXPEDITEUR", at_home));
+  if (!heads.recipient.empty())
+    out.push_back(
+        address_of(lines, heads.recipient, "DESTINATAIRE", [](const auto& l) { return house_line(l); }));
 }
 
 // "Lyon, le 3 mars 2026", "Fait à Lyon, le 3 mars 2026": what stands before the date.
@@ -99,8 +110,21 @@ std::string place_in(const std::string& text, const DateFound& date) {
   return words ? before : "";
 }
 
-void take_date(const std::vector<FreeLine>& lines, std::vector<Field>& out) {
-  const auto date = date_of_letter(lines);
+// The town that the sender lives in, where what was read is nearly that.
+std::string as_at_home(const std::string& place, const std::vector<Field>& fields) {
+  for (const Field& field : fields) {
+    if (field.id != "EXPEDITEUR") continue;
+    const std::string& address = field.text.reveal();
+    const std::string town = town_of(std::string_view(address).substr(address.rfind('\n') + 1));
+    const std::string wanted = letter::folded(town);
+    if (!town.empty() && within(letter::folded(place), wanted, wanted.size() / 3)) return town;
+  }
+  return place;
+}
+
+void take_date(const std::vector<FreeLine>& lines, const std::optional<letter::Day>& arrived,
+               std::vector<Field>& out) {
+  const auto date = date_of_letter(lines, arrived);
   if (!date) return;
   const auto line = std::find_if(lines.begin(), lines.end(), [&](const FreeLine& one) {
     return one.line.page == date->page && one.line.box == date->box;
@@ -108,10 +132,11 @@ void take_date(const std::vector<FreeLine>& lines, std::vector<Field>& out) {
   if (line == lines.end()) return;
   const Block block{static_cast<std::size_t>(line - lines.begin())};
   out.push_back(field_of(lines, block, "DATE", letter::french(date->day)));
+  if (date->mended) out.back().confidence *= 0.8;
   const std::string& text = line->line.text.reveal();
   for (const DateFound& found : find_dates(text)) {
-    if (found.day != date->day) continue;
-    const std::string place = place_in(text, found);
+    if (found.day != date->day && !date->mended) continue;
+    const std::string place = as_at_home(place_in(text, found), out);
     if (!place.empty()) out.push_back(field_of(lines, block, "LIEU", place));
     return;
   }
@@ -195,22 +220,11 @@ void take_references(const std::vector<FreeLine>& lines, std::vector<Field>& out
 // A box of the house that was read too badly to be found anywhere: the line of the recipient's block that is
 // near one of them and no other.
 void take_box(const std::vector<FreeLine>& lines, const Block& recipient, std::vector<Field>& out) {
-  constexpr std::size_t most_wrong = 2;
   if (std::any_of(out.begin(), out.end(), [](const Field& field) { return field.id == "BOITE"; })) return;
   for (const std::size_t i : recipient) {
-    std::string signs;
-    for (const char c : letter::folded(lines[i].line.text.reveal()))
-      if (c != ' ') signs += c;
-    std::string found;
-    int near = 0;
-    for (const std::string_view box : {"TSA 20202", "TSA 90200", "CS 30027"}) {
-      std::string wanted(box);
-      std::erase(wanted, ' ');
-      if (!within(signs, wanted, most_wrong)) continue;
-      found = box, ++near;
-    }
-    if (near != 1) continue;
-    out.push_back(field_of(lines, {i}, "BOITE", found));
+    const std::string box = near_box(lines[i].line.text.reveal());
+    if (box.empty()) continue;
+    out.push_back(field_of(lines, {i}, "BOITE", box));
     out.back().confidence *= 0.8;
     return;
   }
@@ -249,12 +263,29 @@ void add_items(std::string_view text, std::string& items) {
   keep();
 }
 
+// "DL: relevé d'identité bancaire": a short word and a colon, whatever they were, before what people enclose.
+std::size_t past_misread_word(const std::string& text) {
+  constexpr std::size_t latest = 7;
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos || colon > latest) return 0;
+  const bool papers = says_nearly(
+      std::string_view(text).substr(colon),
+      {"COPIE", "COPIES", "RELEVE", "ATTESTATION", "DECOMPTE", "FACTURE", "FACTURES", "AVIS", "CERTIFICAT",
+       "JUSTIFICATIF", "ORDONNANCE", "LIVRET", "BULLETIN", "DEVIS", "COURRIER", "NOTIFICATION"});
+  return papers ? colon : 0;
+}
+
 void take_enclosures(const std::vector<FreeLine>& lines, std::vector<Field>& out) {
+  const auto closing =
+      std::find_if(lines.begin(), lines.end(), [](const FreeLine& one) { return takes_leave(one); });
   for (std::size_t i = lines.size(); i-- > 0;) {
     if (lines[i].line.own_words) continue;
     const std::string& utf8 = lines[i].line.text.reveal();
     // The word's letters are one byte each once folded; in the line itself "è" takes two.
-    const std::size_t size = past_enclosed(letter::folded(utf8));
+    const std::string folded = letter::folded(utf8);
+    const bool under_closing = static_cast<std::ptrdiff_t>(i) > closing - lines.begin();
+    const std::size_t named = past_enclosed(folded);
+    const std::size_t size = named == 0 && under_closing ? past_misread_word(folded) : named;
     if (size == 0) continue;
     const std::size_t colon = utf8.find(':');
     const std::size_t from =
@@ -276,13 +307,12 @@ void take_enclosures(const std::vector<FreeLine>& lines, std::vector<Field>& out
 
 }  // namespace
 
-std::vector<Field> letter_fields(const std::vector<FreeLine>& lines) {
+std::vector<Field> letter_fields(const std::vector<FreeLine>& lines, const LetterContext& context) {
   std::vector<Field> out;
   if (lines.empty() || lines.front().continuation) return out;
   const Heads heads = find_heads(lines);
-  if (!heads.sender.empty()) out.push_back(address_of(lines, heads.sender, "EXPEDITEUR"));
-  if (!heads.recipient.empty()) out.push_back(address_of(lines, heads.recipient, "DESTINATAIRE"));
-  take_date(lines, out);
+  take_heads(lines, heads, context.towns, out);
+  take_date(lines, context.arrived, out);
   take_object(lines, out);
   take_references(lines, out);
   take_box(lines, heads.recipient, out);

@@ -50,11 +50,15 @@ bool any_nearly(std::string_view text, std::size_t most, std::initializer_list<s
 
 }  // namespace
 
+std::size_t edits(std::string_view word, std::string_view wanted, std::size_t most) {
+  if (word == wanted) return 0;
+  const bool near =
+      wanted.size() <= longest && word.size() <= wanted.size() + most && word.size() + most >= wanted.size();
+  return near && most > 0 ? edits(word, wanted) : most + 1;
+}
+
 bool within(std::string_view word, std::string_view wanted, std::size_t most) {
-  if (word == wanted) return true;
-  if (wanted.size() > longest || word.size() > wanted.size() + most || word.size() + most < wanted.size())
-    return false;
-  return most > 0 && edits(word, wanted) <= most;
+  return edits(word, wanted, most) <= most;
 }
 
 bool nearly(std::string_view word, std::string_view wanted) {

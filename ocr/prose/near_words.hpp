@@ -9,6 +9,9 @@ namespace ocr {
 // Whether `word` differs from `wanted` by at most one letter in five (put in, left out or another).
 bool nearly(std::string_view word, std::string_view wanted);
 
+// How many letters are wrong, put in or left out; more than `most`: too many to count on.
+std::size_t edits(std::string_view word, std::string_view wanted, std::size_t most);
+
 // Whether at most so many letters are wrong.
 bool within(std::string_view word, std::string_view wanted, std::size_t most);
 

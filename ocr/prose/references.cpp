@@ -6,6 +6,7 @@
 
 #include "letter/text.hpp"
 #include "ocr/check/validate.hpp"
+#include "ocr/prose/address.hpp"
 #include "ocr/prose/dates.hpp"
 #include "ocr/prose/near_words.hpp"
 
@@ -191,14 +192,6 @@ void find_email(std::string_view utf8, Found& out) {
   if (good(checked.verdict)) out.push_back({"COURRIEL", checked.normalised, 0, true, true});
 }
 
-// The figures of a box of the house, one of them wrong, missing or too many at most.
-std::string nearest_box(const std::string& name, const std::string& figures) {
-  for (const std::string_view known : {"TSA 20202", "TSA 90200", "CS 30027"})
-    if (known.starts_with(name + " ") && nearly(figures, known.substr(name.size() + 1)))
-      return std::string(known);
-  return "";
-}
-
 void find_box(std::string& line, Found& out) {
   for (const std::string_view prefix : {"TSA", "T5A", "TS4", "CS", "C5", "BP"}) {
     for (std::size_t at = line.find(prefix); at != std::string::npos; at = line.find(prefix, at + 1)) {
@@ -211,7 +204,7 @@ void find_box(std::string& line, Found& out) {
            ++end)
         if (line[end] != ' ') figures += as_figure(line[end]);
       const std::string name = prefix[0] == 'T' ? "TSA" : prefix[0] == 'C' ? "CS" : "BP";
-      const std::string known = nearest_box(name, figures);
+      const std::string known = near_box(name + " " + figures);
       if (figures.size() != 5 && known.empty()) continue;
       const std::string box = known.empty() ? name + " " + figures : known;
       const int mended = box == letter::folded(line.substr(at, end - at)) ? 0 : 1;
@@ -292,11 +285,14 @@ std::string number_at(std::string_view line, std::size_t at) {
   return figures_in(number) >= least_figures && number.size() <= longest && !date ? number : "";
 }
 
-// Among figures a letter that looks like one was one: "D2618378S". How many there were.
+// Among figures a letter that looks like one was one: "D2618378S". So is the last of the letters before the
+// figures where these are one too few: "PO8489230". How many there were.
 int mend_figures(std::string& number) {
+  constexpr std::size_t usual_figures = 8;
   int mended = 0;
-  const std::size_t first = number.find_first_of("0123456789");
+  std::size_t first = number.find_first_of("0123456789");
   if (first == std::string::npos || number.find_first_of("-/.") != std::string::npos) return 0;
+  if (first > 1 && number[first - 1] == 'O' && number.size() - first + 1 == usual_figures) --first;
   for (std::size_t i = first; i < number.size(); ++i)
     if (const char other = as_figure(number[i]); capital(number[i]) && other != '\0') {
       number[i] = other;

@@ -59,7 +59,7 @@ TEST(Blocks, TheHouseStandsOnTheRight) {
 TEST(Blocks, APostcodeIsMadeOfFigures) {
   auto lines = letter_lines();
   lines[3].line.text = letter::PersonalText("69O07 Lyon");
-  lines[8].line.text = letter::PersonalText("93108 MONTREUIL CEDEX o7");
+  lines[8].line.text = letter::PersonalText("69307 LYON CEDEX o7");
   EXPECT_NE(field(lines, "EXPEDITEUR").find("69007 Lyon"), std::string::npos);
   EXPECT_NE(field(lines, "DESTINATAIRE").find("CEDEX 07"), std::string::npos);
 }
@@ -117,6 +117,39 @@ TEST(Blocks, ContactsAreFoundInTheHead) {
 
 TEST(Blocks, EnclosuresStandUnderTheLetter) {
   EXPECT_EQ(field(letter_lines(), "PIECES_JOINTES"), "copie du contrat\nrelevé d'identité");
+}
+
+TEST(Blocks, EnclosuresUnderTheClosingAreFoundWhateverTheirWordWasReadAs) {
+  auto lines = letter_lines();
+  lines.back().line.text = letter::PersonalText("DL: relevé d'identité bancaire");
+  EXPECT_EQ(field(lines, "PIECES_JOINTES"), "relevé d'identité bancaire");
+}
+
+TEST(Blocks, ALetterWithoutGreetingHasItsHeadYet) {
+  auto lines = letter_lines();
+  lines.erase(lines.begin() + 13);
+  lines.erase(lines.begin() + 9);
+  ocr::mark_own_words(lines);
+  EXPECT_EQ(field(lines, "EXPEDITEUR"), "M. Bernard Philippe\n80 rue du 8 mai 1945\n69007 Lyon");
+  EXPECT_EQ(field(lines, "BOITE"), "CS 30027");
+}
+
+TEST(Blocks, WhereALetterIsWrittenIsItsSendersTownWhenNearlySo) {
+  auto lines = letter_lines();
+  lines[9].line.text = letter::PersonalText("Iyon, le 17 novembre 2026");
+  EXPECT_EQ(field(lines, "LIEU"), "Lyon");
+}
+
+TEST(Blocks, AYearFromWhichNoLetterComesIsTheYearItCame) {
+  auto lines = letter_lines();
+  lines[9].line.text = letter::PersonalText("Lyon, le 17 novembre 2006");
+  using namespace std::chrono;
+  const letter::Day arrived{year{2026}, month{11}, day{23}};
+  std::string date;
+  for (const auto& one : ocr::letter_fields(lines, {nullptr, arrived}))
+    if (one.id == "DATE") date = one.text.reveal();
+  EXPECT_EQ(date, "17/11/2026");
+  EXPECT_EQ(field(lines, "DATE"), "17/11/2006");
 }
 
 TEST(Blocks, AnIbanIsNeverWrittenOut) {

@@ -66,6 +66,20 @@ const std::vector<std::string> a_letter{"Mme Jeanne Dupont",
                                         "Veuillez agréer mes salutations.",
                                         "Jeanne Dupont"};
 
+std::string only_date(const std::string& text) {
+  const auto found = ocr::find_dates(text);
+  return found.size() == 1 ? letter::iso(found.front().day) : "";
+}
+
+TEST(Dates, StrokesReadAsFiguresAreSeenBehindLe) {
+  EXPECT_EQ(only_date("Caen, le 11/1112026"), "2026-11-11");
+  EXPECT_EQ(only_date("Lyon. Le 2211112026."), "2026-11-22");
+  EXPECT_EQ(only_date("Aix-en-Provence, le 16114/2026"), "");  // no month 14
+  EXPECT_EQ(only_date("dossier 2211112026"), "");
+}
+
+TEST(Dates, AZeroWithAStrokeIsNoEightInAYear) { EXPECT_EQ(only_date("le 18 novembre 2826"), "2026-11-18"); }
+
 TEST(Layout, OwnWordsRunFromTheGreetingToTheClosing) {
   EXPECT_EQ(ocr::own_text(lines_of(a_letter)),
             "Madame, Monsieur, Depuis le 4 janvier 2026 je n'ai rien reçu. C'est inadmissible. Veuillez "

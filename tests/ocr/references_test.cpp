@@ -44,6 +44,12 @@ TEST(References, ALetterAmongFiguresWasAFigure) {
   EXPECT_EQ(text_of("Tél. 035301354$", "TELEPHONE"), "0353013545");
 }
 
+TEST(References, AnOBeforeFiguresThatAreOneTooFewWasAZero) {
+  EXPECT_EQ(text_of("Contrat n° PRVO5384324", "CONTRAT"), "PRV05384324");
+  EXPECT_EQ(text_of("Contrat n° PRO5384324", "CONTRAT"), "PR05384324");
+  EXPECT_EQ(text_of("Contrat n° PRO12345678", "CONTRAT"), "PRO12345678");
+}
+
 TEST(References, ANirIsNoPhone) { EXPECT_EQ(text_of("2 53 07 2A 073 004 43", "TELEPHONE"), ""); }
 
 TEST(References, APhoneInAllItsForms) {
