@@ -1,6 +1,7 @@
 #include "ingest/intake.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "letter/filed.hpp"
@@ -61,11 +62,16 @@ Doubt doubt_about_slip(const Letter& letter, letter::Day today) {
   return std::nullopt;
 }
 
-bool room_for(const Submission& submission, const IntakeLimits& limits, const DiskSpace& space) {
-  const auto share = static_cast<std::uint64_t>(limits.floor_share * static_cast<double>(space.total_bytes));
-  std::uint64_t needed = std::max(limits.floor_bytes, share);
-  for (const std::string& master : submission.masters) needed += master.size();
-  return space.free_bytes >= needed;
+std::uint64_t bytes_of(const Submission& submission) {
+  std::uint64_t bytes = 0;
+  for (const std::string& master : submission.masters) bytes += master.size();
+  return bytes;
+}
+
+bool has_room(const Intake& intake, std::uint64_t for_bytes) {
+  const double share = intake.limits.floor_share * static_cast<double>(intake.space.total_bytes);
+  const std::uint64_t floor = std::max(intake.limits.floor_bytes, static_cast<std::uint64_t>(share));
+  return intake.space.free_bytes >= floor + for_bytes;
 }
 
 letter::Receipt receipt_of(const Letter& letter) {
@@ -81,41 +87,92 @@ letter::Reason id_taken() {
           "This number already belongs to another letter of this station."};
 }
 
+// Under this id something was taken in before: its receipt again, or a refusal.
+Outcome again(const Letter& letter, const Letter& known) {
+  if (known.masters != letter.masters) return refused(letter, id_taken());
+  return receipt_of(known);
+}
+
+// One round: who may come in, the vault for all of them, the spool for all of them.
+class Round {
+ public:
+  explicit Round(const Intake& intake) : intake_(intake) {}
+
+  // An answer that needs no disk; nullopt: it is taken in with this round, or its id is, and it is asked
+  // again when the round is over.
+  std::optional<Outcome> look_at(const Arrival& arrival) {
+    const Letter& letter = arrival.submission.letter;
+    if (arrival.user_id != "station:" + letter.id.station)
+      return refused(letter, {"intake.wrong_station", "Ce poste n'a pas le droit d'envoyer sous ce nom.",
+                              "This station may not send under that name."});
+    if (const auto known = intake_.spool.find(letter.id)) return again(letter, *known);
+    if (coming_.contains(letter.id)) return std::nullopt;
+    Doubt doubt = doubt_about_masters(arrival.submission);
+    if (!doubt) doubt = doubt_about_pages(letter, intake_.limits.pages_a_letter);
+    if (!doubt) doubt = doubt_about_slip(letter, letter::paris_day(intake_.now));
+    if (doubt) return refused(letter, *doubt);
+    if (!has_room(intake_, bytes_ + bytes_of(arrival.submission)))
+      return refused(letter,
+                     {"intake.no_space", "Il n'y a plus assez de place pour recevoir du courrier.",
+                      "There is not enough room left to take mail in."},
+                     true);
+    bytes_ += bytes_of(arrival.submission);
+    coming_.insert(letter.id);
+    letters_.push_back(letter);
+    letters_.back().received_at = intake_.now;
+    masters_.push_back(&arrival.submission.masters);
+    return std::nullopt;
+  }
+
+  void keep() {
+    std::vector<vault::Parcel> parcels;
+    for (std::size_t i = 0; i < letters_.size(); ++i) parcels.push_back({letters_[i], *masters_[i]});
+    const auto stamps = intake_.vault.put_all(parcels);
+    std::vector<Letter> kept;
+    std::map<std::vector<std::string>, std::string> contents;  // of this round, by hashes
+    for (std::size_t i = 0; i < letters_.size(); ++i) {
+      if (!stamps[i]) continue;
+      Letter& letter = kept.emplace_back(std::move(letters_[i]));
+      letter.received_at = *stamps[i];
+      if (!letter.arrived_on.ok()) letter.arrived_on = letter::paris_day(*stamps[i]);
+      const auto same = intake_.spool.same_content(letter);
+      const auto [first, is_first] = contents.try_emplace(hashes_of(letter), letter::text(letter.id));
+      letter.same_scan_as = same ? letter::text(*same) : is_first ? "" : first->second;
+    }
+    intake_.spool.received(kept);
+  }
+
+  // Once the round is kept; what the vault had under other content is not in the spool.
+  Outcome answer(const Letter& letter) const {
+    const auto known = intake_.spool.find(letter.id);
+    return known ? again(letter, *known) : refused(letter, id_taken());
+  }
+
+ private:
+  static std::vector<std::string> hashes_of(const Letter& letter) {
+    std::vector<std::string> hashes;
+    for (const letter::Master& master : letter.masters) hashes.push_back(master.sha256);
+    return hashes;
+  }
+
+  const Intake& intake_;
+  std::vector<Letter> letters_;
+  std::vector<const std::vector<std::string>*> masters_;  // of each
+  std::set<letter::LetterId> coming_;
+  std::uint64_t bytes_ = 0;
+};
+
 }  // namespace
 
-std::variant<letter::Receipt, letter::Refusal> take_in(const Submission& submission,
-                                                       const std::string& user_id, vault::Vault& vault,
-                                                       Spool& spool, const IntakeLimits& limits,
-                                                       const DiskSpace& space, letter::Instant now) {
-  Letter letter = submission.letter;
-  if (user_id != "station:" + letter.id.station)
-    return refused(letter, {"intake.wrong_station", "Ce poste n'a pas le droit d'envoyer sous ce nom.",
-                            "This station may not send under that name."});
-  if (const auto known = spool.find(letter.id))
-    return known->masters == letter.masters
-               ? std::variant<letter::Receipt, letter::Refusal>(receipt_of(*known))
-               : refused(letter, id_taken());
-
-  const letter::Day today = letter::paris_day(now);
-  Doubt doubt = doubt_about_masters(submission);
-  if (!doubt) doubt = doubt_about_pages(letter, limits.pages_a_letter);
-  if (!doubt) doubt = doubt_about_slip(letter, today);
-  if (doubt) return refused(letter, *doubt);
-  if (!room_for(submission, limits, space))
-    return refused(letter,
-                   {"intake.no_space", "Il n'y a plus assez de place pour recevoir du courrier.",
-                    "There is not enough room left to take mail in."},
-                   true);
-
-  letter.received_at = now;
-  const auto stamped = vault.put(letter, submission.masters);
-  if (!stamped) return refused(letter, id_taken());
-  letter.received_at = *stamped;
-  if (!letter.arrived_on.ok()) letter.arrived_on = letter::paris_day(*stamped);
-  const auto same = spool.same_content(letter);
-  letter.same_scan_as = same ? letter::text(*same) : "";
-  spool.received(letter);
-  return receipt_of(letter);
+std::vector<Outcome> take_in(const std::vector<Arrival>& arrivals, const Intake& intake) {
+  Round round(intake);
+  std::vector<std::optional<Outcome>> outcomes;
+  for (const Arrival& arrival : arrivals) outcomes.push_back(round.look_at(arrival));
+  round.keep();
+  std::vector<Outcome> answers;
+  for (std::size_t i = 0; i < arrivals.size(); ++i)
+    answers.push_back(outcomes[i] ? *outcomes[i] : round.answer(arrivals[i].submission.letter));
+  return answers;
 }
 
 }  // namespace ingest

@@ -20,12 +20,26 @@ struct IntakeLimits {
   std::uint32_t pages_a_letter = 200;
 };
 
+struct Arrival {
+  letter::Submission submission;
+  std::string user_id;  // who sent it
+};
+
+// Where letters are taken in, and what holds at that moment.
+struct Intake {
+  vault::Vault& vault;
+  Spool& spool;
+  IntakeLimits limits;
+  DiskSpace space;
+  letter::Instant now;
+};
+
+using Outcome = std::variant<letter::Receipt, letter::Refusal>;
+
+// Takes in together what waits, under one round of syncs; an outcome for each, in their order.
 // A receipt when the letter is on stable storage (a known id gets its first receipt again), else a
 // refusal: bad hash, bad count, wrong station for `user_id`, no space (retry). BrokenWorld when the
 // disk fails.
-std::variant<letter::Receipt, letter::Refusal> take_in(const letter::Submission& submission,
-                                                       const std::string& user_id, vault::Vault& vault,
-                                                       Spool& spool, const IntakeLimits& limits,
-                                                       const DiskSpace& space, letter::Instant now);
+std::vector<Outcome> take_in(const std::vector<Arrival>& arrivals, const Intake& intake);
 
 }  // namespace ingest

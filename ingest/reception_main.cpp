@@ -19,7 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int longest_pause_ms = 50;
-constexpr int submissions_a_turn = 4, words_a_turn = 64, filings_a_turn = 32;
+constexpr std::size_t arrivals_a_round = 16, filings_a_round = 64;
+constexpr std::uint64_t arrival_bytes_a_round = 64u << 20;  // no more of them in memory at once
+constexpr int words_a_turn = 256;
 constexpr std::uint64_t small_frame_bytes = 64u << 10;  // progress and Filed
 
 template <class T>
@@ -84,9 +86,13 @@ class Reception {
                                {"torn_records", spool_.torn_records()}});
     while (!daemon_.stop.stop_requested()) {
       poller_.wait(longest_pause_ms);
-      turn(filings_, filings_a_turn, [this](const belt::Incoming& in) { strike_off(in); });
-      turn(workers_, words_a_turn, [this](const belt::Incoming& in) { hear(in); });
-      turn(stations_, submissions_a_turn, [this](const belt::Incoming& in) { answer(in); });
+      strike_off();
+      for (int i = 0; i < words_a_turn; ++i) {
+        const auto word = workers_.receive(0);
+        if (!word) break;
+        hear(*word);
+      }
+      answer();
       for (const belt::Decision& decision : handout_.decide(steady_now()))
         std::visit([this](const auto& decided) { carry_out(decided); }, decision);
       send_bare_slips();
@@ -120,39 +126,56 @@ class Reception {
     return options;
   }
 
-  template <class Take>
-  void turn(belt::Socket& socket, int most, Take take) {
-    for (int i = 0; i < most; ++i) {
-      const auto incoming = socket.receive(0);
-      if (!incoming) return;
-      take(*incoming);
-    }
-  }
-
   void refuse_slip(const belt::Incoming& incoming, const letter::Reason& reason) {
     ++refused_;
     daemon_.log.warn("bad_slip", {{"reason", reason}, {"from", incoming.user_id}});
   }
 
-  void answer(const belt::Incoming& incoming) {
-    if (letter::wire_type(incoming.frames) == "letter.errand/1") return answer_errand(incoming);
-    const auto submission = letter::decode_submission(incoming.frames);
-    if (!submission) return refuse_slip(incoming, submission.error());
-    const belt::Limits& limits = daemon_.config.limits;
-    const bool known = spool_.find(submission->letter.id).has_value();
-    const auto outcome = take_in(*submission, incoming.user_id, vault_, spool_,
-                                 {limits.floor_bytes, limits.floor_share, limits.pages_a_letter},
-                                 space_in(state_), daemon_.now());
-    if (const auto* receipt = std::get_if<letter::Receipt>(&outcome)) {
-      if (!spool_.case_of(receipt->id)) handout_.add(receipt->id, 0);
-      daemon_.log.info(known ? "receipt_again" : "receipt", {{"id", receipt->id}});
-      stations_.send_to(incoming.from, letter::encode(*receipt));
-      return;
+  // What stations sent and what operators ask; the letters that wait are taken in together.
+  void answer() {
+    std::vector<Arrival> arrivals;
+    std::vector<std::string> senders;
+    std::uint64_t bytes = 0;
+    for (int i = 0; i < words_a_turn && arrivals.size() < arrivals_a_round && bytes < arrival_bytes_a_round;
+         ++i) {
+      auto incoming = stations_.receive(0);
+      if (!incoming) break;
+      if (letter::wire_type(incoming->frames) == "letter.errand/1") {
+        answer_errand(*incoming);
+        continue;
+      }
+      auto submission = letter::decode_submission(incoming->frames);
+      if (!submission) {
+        refuse_slip(*incoming, submission.error());
+        continue;
+      }
+      for (const std::string& master : submission->masters) bytes += master.size();
+      arrivals.push_back({std::move(*submission), incoming->user_id});
+      senders.push_back(incoming->from);
     }
-    const auto& refusal = std::get<letter::Refusal>(outcome);
-    ++refused_;
-    daemon_.log.warn("refused", {{"id", refusal.id}, {"reason", refusal.reason}, {"from", incoming.user_id}});
-    stations_.send_to(incoming.from, letter::encode(refusal));
+    if (!arrivals.empty()) take_in_all(arrivals, senders);
+  }
+
+  void take_in_all(const std::vector<Arrival>& arrivals, const std::vector<std::string>& senders) {
+    const belt::Limits& limits = daemon_.config.limits;
+    const auto outcomes = take_in(arrivals, {vault_,
+                                             spool_,
+                                             {limits.floor_bytes, limits.floor_share, limits.pages_a_letter},
+                                             space_in(state_),
+                                             daemon_.now()});
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (const auto* receipt = std::get_if<letter::Receipt>(&outcomes[i])) {
+        if (!spool_.case_of(receipt->id)) handout_.add(receipt->id, 0);
+        daemon_.log.info("receipt", {{"id", receipt->id}});
+        stations_.send_to(senders[i], letter::encode(*receipt));
+        continue;
+      }
+      const auto& refusal = std::get<letter::Refusal>(outcomes[i]);
+      ++refused_;
+      daemon_.log.warn("refused",
+                       {{"id", refusal.id}, {"reason", refusal.reason}, {"from", arrivals[i].user_id}});
+      stations_.send_to(senders[i], letter::encode(refusal));
+    }
   }
 
   void answer_errand(const belt::Incoming& incoming) {
@@ -188,12 +211,21 @@ class Reception {
     return user_id.starts_with(role + ":");
   }
 
-  void strike_off(const belt::Incoming& incoming) {
-    const auto filed = letter::decode_filed(incoming.frames);
-    if (!filed) return refuse_slip(incoming, filed.error());
-    if (spool_.filed(filed->id, filed->case_ref)) daemon_.log.info("filed", {{"id", filed->id}});
-    handout_.filed(filed->id);
-    bare_slips_.erase(filed->id);
+  void strike_off() {
+    std::vector<letter::Filed> filings;
+    while (filings.size() < filings_a_round) {
+      const auto incoming = filings_.receive(0);
+      if (!incoming) break;
+      if (const auto filed = letter::decode_filed(incoming->frames))
+        filings.push_back(*filed);
+      else
+        refuse_slip(*incoming, filed.error());
+    }
+    for (const letter::LetterId& id : spool_.filed(filings)) daemon_.log.info("filed", {{"id", id}});
+    for (const letter::Filed& filed : filings) {
+      handout_.filed(filed.id);
+      bare_slips_.erase(filed.id);
+    }
   }
 
   void carry_out(const belt::HandOut& handed) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "letter/wire.hpp"
 #include "vault/record_log.hpp"
 
 namespace ingest {
@@ -124,10 +123,12 @@ Spool::Spool(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk
 
 Spool::~Spool() = default;
 
-void Spool::received(const letter::Letter& letter) {
-  if (impl_->entries.contains(letter.id)) return;
-  impl_->log.append({is_received, slip_of(letter)});
-  impl_->add(letter);
+void Spool::received(const std::vector<letter::Letter>& letters) {
+  std::vector<vault::Record> records;
+  for (const letter::Letter& letter : letters)
+    if (!impl_->entries.contains(letter.id)) records.push_back({is_received, slip_of(letter)});
+  impl_->log.append_all(records);
+  for (const letter::Letter& letter : letters) impl_->add(letter);
 }
 
 void Spool::attempted(const letter::LetterId& id, std::uint32_t attempts) {
@@ -135,12 +136,19 @@ void Spool::attempted(const letter::LetterId& id, std::uint32_t attempts) {
   impl_->count(id, attempts);
 }
 
-bool Spool::filed(const letter::LetterId& id, const std::string& case_ref) {
-  const auto place = impl_->entries.find(id);
-  if (place == impl_->entries.end() || place->second.case_ref) return false;
-  impl_->log.append({is_filed, letter::text(id) + " " + case_ref});
-  impl_->close(id, case_ref);
-  return true;
+std::vector<letter::LetterId> Spool::filed(const std::vector<letter::Filed>& filings) {
+  std::vector<vault::Record> records;
+  std::vector<letter::LetterId> closed;
+  for (const auto& [id, case_ref] : filings) {
+    const auto place = impl_->entries.find(id);
+    if (place == impl_->entries.end() || place->second.case_ref) continue;
+    if (std::ranges::find(closed, id) != closed.end()) continue;
+    records.push_back({is_filed, letter::text(id) + " " + case_ref});
+    closed.push_back(id);
+  }
+  impl_->log.append_all(records);
+  for (const auto& [id, case_ref] : filings) impl_->close(id, case_ref);
+  return closed;
 }
 
 std::optional<letter::Letter> Spool::find(const letter::LetterId& id) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "letter/letter.hpp"
+#include "letter/wire.hpp"
 #include "vault/disk.hpp"
 
 namespace ingest {
@@ -31,11 +32,15 @@ class Spool {
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;
 
-  // On stable storage when they return; a failed sync is BrokenWorld, never retried.
-  // `received` of a known id and `filed` of an unknown or filed one change nothing.
-  void received(const letter::Letter& letter);
+  // On stable storage when they return, with one sync however many; a failed sync is BrokenWorld, never
+  // retried. `received` of a known id and `filed` of an unknown or filed one change nothing.
+  void received(const std::vector<letter::Letter>& letters);
+  void received(const letter::Letter& letter) { received(std::vector{letter}); }
   void attempted(const letter::LetterId& id, std::uint32_t attempts);
-  bool filed(const letter::LetterId& id, const std::string& case_ref);  // true: it was waiting for this
+  std::vector<letter::LetterId> filed(const std::vector<letter::Filed>& filings);  // those that had waited
+  bool filed(const letter::LetterId& id, const std::string& case_ref) {
+    return !filed({letter::Filed{id, case_ref}}).empty();
+  }
 
   // A letter ever taken in here. Once filed it is kept without its notes and page facts.
   std::optional<letter::Letter> find(const letter::LetterId& id) const;

@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t most_errand_bytes = 64u << 10;  // an errand is small, whoever sends it
 constexpr int longest_pause_ms = 100;
-constexpr int letters_a_turn = 16, errands_a_turn = 16;
+constexpr int errands_a_turn = 16;
+constexpr std::size_t letters_a_commit = 32;
 constexpr std::size_t most_untold = 64;  // beyond this no further letter is filed until ingest listens
 
 template <class T>
@@ -145,8 +146,7 @@ class Router {
       line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
       wait();
       tell_filed();
-      for (int i = 0; i < letters_a_turn && file_next(); ++i) {
-      }
+      file_waiting();
       for (int i = 0; i < errands_a_turn && answer_next(); ++i) {
       }
       if (const auto shown = pages_.step(daemon_.now())) answer(shown->to, shown->answer);
@@ -174,27 +174,40 @@ class Router {
     if (fd >= 0) poller_.forget(fd);
   }
 
-  bool file_next() {
-    if (untold_.size() >= most_untold) return false;
-    const auto incoming = sorted_.receive(0);
-    if (!incoming) return false;
-    const auto sorted = letter::decode_sorted(incoming->frames);
-    if (!sorted) {
-      daemon_.log.warn("router.refused", {{"reason", sorted.error()}, {"from", incoming->user_id}});
-      return true;
+  // Sorted letters that are there now, as far as ingest can be told of them.
+  std::vector<letter::SortedLetter> waiting() {
+    std::vector<letter::SortedLetter> letters;
+    while (letters.size() < letters_a_commit && letters.size() + untold_.size() < most_untold) {
+      const auto incoming = sorted_.receive(0);
+      if (!incoming) break;
+      auto sorted = letter::decode_sorted(incoming->frames);
+      if (sorted)
+        letters.push_back(std::move(*sorted));
+      else
+        daemon_.log.warn("router.refused", {{"reason", sorted.error()}, {"from", incoming->user_id}});
     }
-    const letter::LetterId& id = sorted->read.letter.id;
-    line_.begin(id);
-    std::string case_ref;
+    return letters;
+  }
+
+  // One commit for all of them, and no word of any before it. Blame can only fall on the one being looked at.
+  void file_waiting() {
+    const auto letters = waiting();
+    if (letters.empty()) return;
+    std::vector<letter::Filed> filed;
     store_.transact([&](router::Transaction& transaction) {
-      case_ref = router::file(*sorted, transaction, rules_.filing, daemon_.now()).case_ref;
+      for (const letter::SortedLetter& sorted : letters) {
+        const letter::LetterId& id = sorted.read.letter.id;
+        line_.begin(id);
+        filed.push_back({id, router::file(sorted, transaction, rules_.filing, daemon_.now()).case_ref});
+        line_.end(id);
+      }
     });
-    line_.end(id);
-    ++filed_count_;
-    daemon_.log.info("router.filed", {{"letter", id}, {"case", case_ref}});
-    untold_.push_back({id, case_ref});
+    filed_count_ += filed.size();
+    for (letter::Filed& one : filed) {
+      daemon_.log.info("router.filed", {{"letter", one.id}, {"case", one.case_ref}});
+      untold_.push_back(std::move(one));
+    }
     tell_filed();
-    return true;
   }
 
   // Committed and not yet told: ingest may be away. What dies with this process is handed out and told again.

@@ -37,17 +37,17 @@ std::vector<Automatic> read_automatic(SQLite::Statement& ask) {
 }  // namespace
 
 std::int64_t SqliteLinks::arrival_of(const LetterId& id) {
-  SQLite::Statement find(db_, "SELECT arrival FROM letters WHERE id = ?");
+  Prepared find(statements_, "SELECT arrival FROM letters WHERE id = ?");
   Binder(find).text(letter::text(id));
   ENSURE(find.executeStep());
   return Row(find).number();
 }
 
 void SqliteLinks::save_automatic(const Automatic& one) {
-  SQLite::Statement write(db_,
-                          "INSERT OR REPLACE INTO automatic (arrival, queue, is_complaint, lead, model, "
-                          "sorted_at, picked, held_by, held_until, passed, checked_at) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Prepared write(statements_,
+                 "INSERT OR REPLACE INTO automatic (arrival, queue, is_complaint, lead, model, "
+                 "sorted_at, picked, held_by, held_until, passed, checked_at) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   Binder to(write);
   to.number(arrival_of(one.id)).text(letter::id(one.queue)).number(one.is_complaint).blob(one.lead);
   to.text(one.model).number(ms(one.sorted_at)).number(one.picked).text(one.held_by);
@@ -60,7 +60,7 @@ void SqliteLinks::save_automatic(const Automatic& one) {
 }
 
 std::optional<Automatic> SqliteLinks::automatic(const LetterId& id) {
-  SQLite::Statement ask(db_, std::string(select_automatic) + "id = ?");
+  Prepared ask(statements_, std::string(select_automatic) + "id = ?");
   Binder(ask).text(letter::text(id));
   auto found = read_automatic(ask);
   if (found.empty()) return std::nullopt;
@@ -68,18 +68,18 @@ std::optional<Automatic> SqliteLinks::automatic(const LetterId& id) {
 }
 
 std::vector<Automatic> SqliteLinks::checks_waiting(std::size_t limit) {
-  SQLite::Statement ask(
-      db_, std::string(select_automatic) + "picked = 1 AND checked_at IS NULL ORDER BY arrival LIMIT ?");
+  Prepared ask(statements_,
+               std::string(select_automatic) + "picked = 1 AND checked_at IS NULL ORDER BY arrival LIMIT ?");
   Binder(ask).number(static_cast<std::int64_t>(limit));
   return read_automatic(ask);
 }
 
 std::vector<Automatic> SqliteLinks::same_ground(const Automatic& one, std::size_t limit) {
-  SQLite::Statement ask(
-      db_, std::string(select_automatic) +
-               "queue = ?1 AND model = ?2 AND lead = ?3 AND arrival > coalesce((SELECT max(arrival) FROM "
-               "automatic WHERE queue = ?1 AND model = ?2 AND lead = ?3 AND checked_at IS NOT NULL AND "
-               "passed = 1 AND arrival < ?4), 0) ORDER BY arrival LIMIT ?5");
+  Prepared ask(statements_,
+               std::string(select_automatic) +
+                   "queue = ?1 AND model = ?2 AND lead = ?3 AND arrival > coalesce((SELECT max(arrival) FROM "
+                   "automatic WHERE queue = ?1 AND model = ?2 AND lead = ?3 AND checked_at IS NOT NULL AND "
+                   "passed = 1 AND arrival < ?4), 0) ORDER BY arrival LIMIT ?5");
   Binder(ask)
       .text(letter::id(one.queue))
       .text(one.model)
@@ -91,10 +91,10 @@ std::vector<Automatic> SqliteLinks::same_ground(const Automatic& one, std::size_
 
 void SqliteLinks::note_clues(const LetterId& id, const std::vector<std::string>& clues) {
   const std::int64_t arrival = arrival_of(id);
-  SQLite::Statement forget(db_, "DELETE FROM clues WHERE arrival = ?");
+  Prepared forget(statements_, "DELETE FROM clues WHERE arrival = ?");
   Binder(forget).number(arrival);
   forget.exec();
-  SQLite::Statement write(db_, "INSERT OR IGNORE INTO clues (clue, arrival) VALUES (?, ?)");
+  Prepared write(statements_, "INSERT OR IGNORE INTO clues (clue, arrival) VALUES (?, ?)");
   for (const std::string& clue : clues) {
     Binder(write).blob(clue).number(arrival);
     write.exec();
@@ -103,9 +103,9 @@ void SqliteLinks::note_clues(const LetterId& id, const std::vector<std::string>&
 }
 
 std::vector<CaseRef> SqliteLinks::cases_with(const std::vector<std::string>& clues, std::size_t of_each) {
-  SQLite::Statement ask(db_,
-                        "SELECT letters.arrival, year, number FROM clues JOIN letters USING (arrival) "
-                        "WHERE clue = ? ORDER BY arrival DESC LIMIT ?");
+  Prepared ask(statements_,
+               "SELECT letters.arrival, year, number FROM clues JOIN letters USING (arrival) "
+               "WHERE clue = ? ORDER BY arrival DESC LIMIT ?");
   std::vector<std::pair<std::int64_t, CaseRef>> hits;
   for (const std::string& clue : clues) {
     Binder(ask).blob(clue).number(static_cast<std::int64_t>(of_each));
@@ -124,19 +124,19 @@ std::vector<CaseRef> SqliteLinks::cases_with(const std::vector<std::string>& clu
 }
 
 std::string SqliteLinks::clue_mark() {
-  SQLite::Statement ask(db_, "SELECT mark FROM marks WHERE name = 'clues'");
+  Prepared ask(statements_, "SELECT mark FROM marks WHERE name = 'clues'");
   return ask.executeStep() ? Row(ask).text() : "";
 }
 
 void SqliteLinks::set_clue_mark(const std::string& mark) {
-  SQLite::Statement write(db_, "INSERT OR REPLACE INTO marks (name, mark) VALUES ('clues', ?)");
+  Prepared write(statements_, "INSERT OR REPLACE INTO marks (name, mark) VALUES ('clues', ?)");
   Binder(write).blob(mark);
   write.exec();
 }
 
 void SqliteLinks::propose(const Proposal& proposal) {
-  SQLite::Statement write(
-      db_,
+  Prepared write(
+      statements_,
       "INSERT OR IGNORE INTO proposals (from_year, from_number, into_year, into_number, because, answer) "
       "VALUES (?, ?, ?, ?, ?, '')");
   Binder(write).ref(proposal.from).ref(proposal.into).text(proposal.because);
@@ -144,16 +144,16 @@ void SqliteLinks::propose(const Proposal& proposal) {
 }
 
 void SqliteLinks::settle(const Proposal& proposal, const std::string& answer) {
-  SQLite::Statement write(db_,
-                          "UPDATE proposals SET answer = ? WHERE from_year = ? AND from_number = ? AND "
-                          "into_year = ? AND into_number = ?");
+  Prepared write(statements_,
+                 "UPDATE proposals SET answer = ? WHERE from_year = ? AND from_number = ? AND "
+                 "into_year = ? AND into_number = ?");
   Binder(write).text(answer).ref(proposal.from).ref(proposal.into);
   ENSURE(write.exec() == 1);
 }
 
 std::vector<Proposal> SqliteLinks::proposals(const CaseRef& ref) {
-  SQLite::Statement ask(
-      db_,
+  Prepared ask(
+      statements_,
       "SELECT from_year, from_number, into_year, into_number, because FROM proposals WHERE answer = '' AND "
       "((from_year = ?1 AND from_number = ?2) OR (into_year = ?1 AND into_number = ?2)) ORDER BY 1, 2, 3, 4");
   Binder(ask).ref(ref);

@@ -10,7 +10,7 @@ namespace router {
 // The methods of Transaction of the same names.
 class SqliteLinks {
  public:
-  explicit SqliteLinks(SQLite::Database& db) : db_(db) {}
+  explicit SqliteLinks(Statements& statements) : statements_(statements) {}
   void note_clues(const letter::LetterId& id, const std::vector<std::string>& clues);
   std::vector<letter::CaseRef> cases_with(const std::vector<std::string>& clues, std::size_t of_each);
   std::string clue_mark();
@@ -25,7 +25,7 @@ class SqliteLinks {
 
  private:
   std::int64_t arrival_of(const letter::LetterId& id);
-  SQLite::Database& db_;
+  Statements& statements_;
 };
 
 }  // namespace router

@@ -3,6 +3,9 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <map>
+#include <memory>
+
 #include "letter/filed.hpp"
 
 namespace router {
@@ -18,6 +21,43 @@ T trusted(std::optional<T> value) {
   if (!value) throw letter::BrokenWorld("the register holds a value that no version of this program writes");
   return *value;
 }
+
+// The statements of one connection, compiled once and kept.
+class Statements {
+ public:
+  explicit Statements(SQLite::Database& db) : db_(db) {}
+  std::unique_ptr<SQLite::Statement> take(const std::string& sql) {
+    const auto kept = kept_.find(sql);
+    if (kept == kept_.end() || !kept->second) return std::make_unique<SQLite::Statement>(db_, sql);
+    return std::move(kept->second);
+  }
+  void give_back(std::unique_ptr<SQLite::Statement> statement) {
+    statement->tryReset();
+    statement->clearBindings();
+    kept_[statement->getQuery()] = std::move(statement);
+  }
+
+ private:
+  SQLite::Database& db_;
+  std::map<std::string, std::unique_ptr<SQLite::Statement>> kept_;  // null: it is being used
+};
+
+// One of them in use; a second use of the same words meanwhile gets one of its own.
+class Prepared {
+ public:
+  Prepared(Statements& all, const std::string& sql) : all_(all), statement_(all.take(sql)) {}
+  ~Prepared() { all_.give_back(std::move(statement_)); }
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+  operator SQLite::Statement&() { return *statement_; }
+  bool executeStep() { return statement_->executeStep(); }
+  int exec() { return statement_->exec(); }
+  void reset() { statement_->reset(); }
+
+ private:
+  Statements& all_;
+  std::unique_ptr<SQLite::Statement> statement_;
+};
 
 // Binds the values of one row from left to right.
 class Binder {

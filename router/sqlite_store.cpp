@@ -93,6 +93,7 @@ struct SqliteStore::Connection {
   Connection(const std::string& file, std::chrono::milliseconds patience)
       : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(patience.count())) {}
   SQLite::Database db;
+  Statements statements{db};
   bool broken = false;  // a commit failed: what the file says is no longer known
   const std::string save = save_case_sql();
   const std::string select = "SELECT " + case_columns() + " FROM cases ";
@@ -101,19 +102,19 @@ struct SqliteStore::Connection {
 class SqliteStore::Changes : public Transaction {
  public:
   explicit Changes(Connection& connection)
-      : connection_(connection), db_(connection.db), links_(connection.db) {}
+      : connection_(connection), statements_(connection.statements), links_(connection.statements) {}
 
   std::optional<std::string> case_of(const LetterId& id) override {
-    SQLite::Statement ask(db_, "SELECT year, number FROM letters WHERE id = ?");
+    Prepared ask(statements_, "SELECT year, number FROM letters WHERE id = ?");
     Binder(ask).text(letter::text(id));
     if (!ask.executeStep()) return std::nullopt;
     return letter::text(Row(ask).ref());
   }
 
   CaseRef next_ref(int year) override {
-    SQLite::Statement grow(db_,
-                           "INSERT INTO numbers (year, last) VALUES (?, 1) "
-                           "ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last");
+    Prepared grow(statements_,
+                  "INSERT INTO numbers (year, last) VALUES (?, 1) "
+                  "ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last");
     Binder(grow).number(year);
     ENSURE(grow.executeStep());
     const CaseRef ref{year, static_cast<std::uint32_t>(Row(grow).number())};
@@ -122,21 +123,20 @@ class SqliteStore::Changes : public Transaction {
   }
 
   std::optional<Case> load(const CaseRef& ref) override {
-    SQLite::Statement ask(db_, connection_.select + "WHERE year = ? AND number = ?");
+    Prepared ask(statements_, connection_.select + "WHERE year = ? AND number = ?");
     Binder(ask).ref(ref);
     if (!ask.executeStep()) return std::nullopt;
     return read_case(ask);
   }
 
   void save(const Case& value) override {
-    SQLite::Statement write(db_, connection_.save);
+    Prepared write(statements_, connection_.save);
     bind(Binder(write), value);
     write.exec();
   }
 
   void attach(const CaseRef& ref, const SortedLetter& sorted) override {
-    SQLite::Statement write(db_,
-                            "INSERT INTO letters (id, year, number, pages, slip) VALUES (?, ?, ?, ?, ?)");
+    Prepared write(statements_, "INSERT INTO letters (id, year, number, pages, slip) VALUES (?, ?, ?, ?, ?)");
     const letter::Letter& mail = sorted.read.letter;
     Binder(write)
         .text(letter::text(mail.id))
@@ -147,13 +147,13 @@ class SqliteStore::Changes : public Transaction {
   }
 
   void move(const LetterId& id, const CaseRef& to) override {
-    SQLite::Statement write(db_, "UPDATE letters SET year = ?, number = ? WHERE id = ?");
+    Prepared write(statements_, "UPDATE letters SET year = ?, number = ? WHERE id = ?");
     Binder(write).ref(to).text(letter::text(id));
     ENSURE(write.exec() == 1);
   }
 
   void replace(const SortedLetter& sorted) override {
-    SQLite::Statement write(db_, "UPDATE letters SET pages = ?, slip = ? WHERE id = ?");
+    Prepared write(statements_, "UPDATE letters SET pages = ?, slip = ? WHERE id = ?");
     const letter::Letter& mail = sorted.read.letter;
     Binder(write)
         .number(static_cast<std::int64_t>(mail.pages.size()))
@@ -163,7 +163,7 @@ class SqliteStore::Changes : public Transaction {
   }
 
   std::vector<SortedLetter> letters(const CaseRef& ref) override {
-    SQLite::Statement ask(db_, "SELECT slip FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
+    Prepared ask(statements_, "SELECT slip FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
     Binder(ask).ref(ref);
     std::vector<SortedLetter> found;
     while (ask.executeStep()) found.push_back(unslipped(Row(ask).text()));
@@ -171,8 +171,8 @@ class SqliteStore::Changes : public Transaction {
   }
 
   Sheets sheets(const CaseRef& ref) override {
-    SQLite::Statement ask(
-        db_, "SELECT count(*), coalesce(sum(pages), 0) FROM letters WHERE year = ? AND number = ?");
+    Prepared ask(statements_,
+                 "SELECT count(*), coalesce(sum(pages), 0) FROM letters WHERE year = ? AND number = ?");
     Binder(ask).ref(ref);
     ENSURE(ask.executeStep());
     Row row(ask);
@@ -207,8 +207,8 @@ class SqliteStore::Changes : public Transaction {
                                        std::size_t limit) override {
     std::string marks;
     for (std::size_t i = 0; i < verbs.size(); ++i) marks += i == 0 ? "?" : ", ?";
-    SQLite::Statement ask(
-        db_, std::string(select_events) + "verb IN (" + marks + ") AND seq > ? ORDER BY seq LIMIT ?");
+    Prepared ask(statements_,
+                 std::string(select_events) + "verb IN (" + marks + ") AND seq > ? ORDER BY seq LIMIT ?");
     Binder to(ask);
     for (const std::string& verb : verbs) to.text(verb);
     to.number(static_cast<std::int64_t>(seq)).number(static_cast<std::int64_t>(limit));
@@ -216,12 +216,12 @@ class SqliteStore::Changes : public Transaction {
   }
 
   void for_each_letter(const std::function<void(const SortedLetter&)>& work) override {
-    SQLite::Statement ask(db_, "SELECT slip FROM letters ORDER BY arrival");
+    Prepared ask(statements_, "SELECT slip FROM letters ORDER BY arrival");
     while (ask.executeStep()) work(unslipped(Row(ask).text()));
   }
 
   letter::Event append(const letter::Event& event) override {
-    SQLite::Statement write(db_, "INSERT INTO events (at, case_ref, who, verb, what) VALUES (?, ?, ?, ?, ?)");
+    Prepared write(statements_, "INSERT INTO events (at, case_ref, who, verb, what) VALUES (?, ?, ?, ?, ?)");
     Binder(write)
         .number(ms(event.at))
         .text(event.case_ref)
@@ -230,12 +230,12 @@ class SqliteStore::Changes : public Transaction {
         .text(written(event.what));
     write.exec();
     letter::Event kept = event;
-    kept.seq = static_cast<std::uint64_t>(db_.getLastInsertRowid());
+    kept.seq = static_cast<std::uint64_t>(connection_.db.getLastInsertRowid());
     return kept;
   }
 
   std::vector<letter::Event> history(const CaseRef& ref) override {
-    SQLite::Statement ask(db_, std::string(select_events) + "case_ref = ? ORDER BY seq");
+    Prepared ask(statements_, std::string(select_events) + "case_ref = ? ORDER BY seq");
     Binder(ask).text(letter::text(ref));
     return events(ask);
   }
@@ -248,14 +248,14 @@ class SqliteStore::Changes : public Transaction {
       medical = medical || queue == letter::Queue::dossiers_medicaux;
     }
     const std::string also = medical ? " OR secondary = 'dossiers_medicaux'" : "";
-    SQLite::Statement ask(db_, connection_.select + "WHERE open = 1 AND (queue IN (" + names + ")" + also +
-                                   ") ORDER BY post_by = '', post_by, year, number LIMIT ?");
+    Prepared ask(statements_, connection_.select + "WHERE open = 1 AND (queue IN (" + names + ")" + also +
+                                  ") ORDER BY post_by = '', post_by, year, number LIMIT ?");
     Binder(ask).number(static_cast<std::int64_t>(limit));
     return cases(ask);
   }
 
   std::vector<Case> all(std::size_t limit) override {
-    SQLite::Statement ask(db_, connection_.select + "ORDER BY year, number LIMIT ?");
+    Prepared ask(statements_, connection_.select + "ORDER BY year, number LIMIT ?");
     Binder(ask).number(static_cast<std::int64_t>(limit));
     return cases(ask);
   }
@@ -263,10 +263,9 @@ class SqliteStore::Changes : public Transaction {
   Standing standing(letter::Day today) override {
     Standing count;
     for (const letter::Queue queue : letter::all_queues) count.queues[queue] = {};
-    SQLite::Statement ask(
-        db_,
-        "SELECT queue, count(*), total(post_by <> '' AND post_by < ?1), total(post_by = ?1) "
-        "FROM cases WHERE open = 1 GROUP BY queue");
+    Prepared ask(statements_,
+                 "SELECT queue, count(*), total(post_by <> '' AND post_by < ?1), total(post_by = ?1) "
+                 "FROM cases WHERE open = 1 GROUP BY queue");
     Binder(ask).text(letter::iso(today));
     while (ask.executeStep()) {
       Row row(ask);
@@ -275,21 +274,26 @@ class SqliteStore::Changes : public Transaction {
       mine.late = static_cast<std::uint64_t>(row.number());
       mine.due_today = static_cast<std::uint64_t>(row.number());
     }
-    count.checks = static_cast<std::uint64_t>(
-        db_.execAndGet("SELECT count(*) FROM automatic WHERE picked = 1 AND checked_at IS NULL").getInt64());
-    count.cases = static_cast<std::uint64_t>(db_.execAndGet("SELECT count(*) FROM cases").getInt64());
-    count.letters = static_cast<std::uint64_t>(db_.execAndGet("SELECT count(*) FROM letters").getInt64());
+    count.checks = counted("SELECT count(*) FROM automatic WHERE picked = 1 AND checked_at IS NULL");
+    count.cases = counted("SELECT count(*) FROM cases");
+    count.letters = counted("SELECT count(*) FROM letters");
     return count;
   }
 
   std::uint64_t count_events(std::string_view verb, Instant from, Instant to) override {
-    SQLite::Statement ask(db_, "SELECT count(*) FROM events WHERE verb = ? AND at >= ? AND at < ?");
+    Prepared ask(statements_, "SELECT count(*) FROM events WHERE verb = ? AND at >= ? AND at < ?");
     Binder(ask).text(verb).number(ms(from)).number(ms(to));
     ENSURE(ask.executeStep());
     return static_cast<std::uint64_t>(Row(ask).number());
   }
 
  private:
+  std::uint64_t counted(const std::string& question) {
+    Prepared ask(statements_, question);
+    ENSURE(ask.executeStep());
+    return static_cast<std::uint64_t>(Row(ask).number());
+  }
+
   static std::vector<letter::Event> events(SQLite::Statement& ask) {
     std::vector<letter::Event> found;
     while (ask.executeStep()) {
@@ -313,7 +317,7 @@ class SqliteStore::Changes : public Transaction {
   }
 
   Connection& connection_;
-  SQLite::Database& db_;
+  Statements& statements_;
   SqliteLinks links_;
 };
 

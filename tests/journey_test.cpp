@@ -66,7 +66,8 @@ class Journey : public testing::Test {
 
   letter::Receipt arrive(const letter::Submission& sent) {
     const ingest::DiskSpace space{100ull << 30, 100ull << 30};
-    auto answer = ingest::take_in(sent, "station:STATION1", vault_, *spool_, {}, space, received_at);
+    auto answer =
+        ingest::take_in({{sent, "station:STATION1"}}, {vault_, *spool_, {}, space, received_at}).front();
     EXPECT_TRUE(std::holds_alternative<letter::Receipt>(answer));
     return std::get<letter::Receipt>(answer);
   }

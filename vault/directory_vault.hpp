@@ -20,8 +20,9 @@ class DirectoryVault final : public Vault {
   DirectoryVault(std::filesystem::path root, Keyring ring,
                  std::shared_ptr<Disk> disk = std::make_shared<SystemDisk>(), Keyring medical = {});
 
-  letter::Result<letter::Instant> put(const letter::Letter& letter,
-                                      const std::vector<std::string>& masters) override;
+  // New letters: all their files and the folders they are written in are synced together, then each folder
+  // takes its name. What has its name already is looked at and synced letter by letter.
+  std::vector<letter::Result<letter::Instant>> put_all(const std::vector<Parcel>& parcels) override;
   letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const override;
   std::vector<letter::LetterId> list() const override;
 
@@ -34,6 +35,15 @@ class DirectoryVault final : public Vault {
     const Keyring& ring;
   };
   Lock lock_of(const letter::Letter& letter) const;
+  // What is written of new letters before any of them has its name.
+  struct Staged {
+    std::vector<NewFile> files;
+    std::vector<std::filesystem::path> folders;        // those they are written in
+    std::vector<std::filesystem::path> named_folders;  // what these shall be called
+  };
+  void stage(const Parcel& parcel, Staged& staged);
+  void name(const Staged& staged);
+  letter::Result<letter::Instant> put_again(const Parcel& parcel);
   void sync_unopened(const std::filesystem::path& dir, const letter::Letter& letter);
   letter::Result<std::string> letter_key(const std::filesystem::path& dir, const Lock& lock, bool had_slip);
   void keep_blob(const std::filesystem::path& file, const std::string& plain, const std::string& key,

@@ -11,9 +11,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <deque>
+#include <future>
 
 namespace vault {
 namespace {
+
+constexpr std::size_t most_syncs_at_once = 64;
 
 // Says the folder and not the file: an original file name may hold a person's name.
 [[noreturn]] void broken(const char* what, const std::filesystem::path& path) {
@@ -46,6 +50,9 @@ class Descriptor {
   void sync() const {
     if (::fdatasync(fd_) != 0) broken("fdatasync", path_);
   }
+  void sync_names() const {
+    if (::fsync(fd_) != 0) broken("fsync", path_ / "x");
+  }
   // An error that only close reports (NFS, quotas) counts like one of write.
   void close() {
     const int fd = fd_;
@@ -58,7 +65,29 @@ class Descriptor {
   std::filesystem::path path_;
 };
 
+// Syncs that wait together share one commit of the file system: a thread each, as far as that goes. The
+// first failure is thrown when all have ended.
+void sync_together(const std::deque<Descriptor>& files, const std::deque<Descriptor>& folders) {
+  const auto sync_one = [&](std::size_t i) {
+    i < files.size() ? files[i].sync() : folders[i - files.size()].sync_names();
+  };
+  const std::size_t all = files.size() + folders.size(), threads = std::min(all, most_syncs_at_once);
+  std::vector<std::future<void>> syncing;
+  for (std::size_t first = 1; first < threads; ++first)
+    syncing.push_back(std::async(std::launch::async, [=, &sync_one] {
+      for (std::size_t i = first; i < all; i += threads) sync_one(i);
+    }));
+  for (std::size_t i = 0; i < all; i += threads) sync_one(i);
+  for (auto& others : syncing) others.get();
+}
+
 }  // namespace
+
+void Disk::write_all_synced(const std::vector<NewFile>& files,
+                            const std::vector<std::filesystem::path>& folders) {
+  for (const NewFile& file : files) write_synced(file.file, file.bytes, file.mode);
+  for (const auto& dir : folders) sync_folder(dir);
+}
 
 std::optional<std::string> SystemDisk::read(const std::filesystem::path& file) const {
   Descriptor in(file, O_RDONLY);
@@ -105,12 +134,24 @@ std::vector<std::string> SystemDisk::names(const std::filesystem::path& dir) con
 }
 
 void SystemDisk::write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) {
-  Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
-  if (!out.is_open()) broken("create", file);
-  if (::fchmod(out.fd(), mode) != 0) broken("fchmod", file);  // the daemons' umask would take too much
-  out.write(bytes);
-  out.sync();
-  out.close();
+  write_all_synced({{file, bytes, mode}}, {});
+}
+
+void SystemDisk::write_all_synced(const std::vector<NewFile>& files,
+                                  const std::vector<std::filesystem::path>& folders) {
+  std::deque<Descriptor> written, open;
+  for (const NewFile& file : files) {
+    const Descriptor& out =
+        written.emplace_back(file.file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, file.mode);
+    if (!out.is_open()) broken("create", file.file);
+    if (::fchmod(out.fd(), file.mode) != 0)
+      broken("fchmod", file.file);  // the daemons' umask would take too much
+    out.write(file.bytes);
+  }
+  for (const auto& dir : folders)
+    if (!open.emplace_back(dir, O_RDONLY | O_DIRECTORY).is_open()) broken("open folder", dir / "x");
+  sync_together(written, open);
+  for (Descriptor& file : written) file.close();
 }
 
 void SystemDisk::append(const std::filesystem::path& file, const std::string& bytes, bool synced) {
@@ -127,11 +168,7 @@ void SystemDisk::sync_file(const std::filesystem::path& file) {
   if (::fsync(in.fd()) != 0) broken("fsync", file);
 }
 
-void SystemDisk::sync_folder(const std::filesystem::path& dir) {
-  Descriptor in(dir, O_RDONLY | O_DIRECTORY);
-  if (!in.is_open()) broken("open folder", dir / "x");
-  if (::fsync(in.fd()) != 0) broken("fsync", dir / "x");
-}
+void SystemDisk::sync_folder(const std::filesystem::path& dir) { write_all_synced({}, {dir}); }
 
 bool SystemDisk::make_folder(const std::filesystem::path& dir, mode_t mode) {
   if (::mkdir(dir.c_str(), mode) != 0) {

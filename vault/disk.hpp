@@ -14,6 +14,12 @@
 
 namespace vault {
 
+struct NewFile {
+  std::filesystem::path file;
+  std::string bytes;
+  mode_t mode = 0600;
+};
+
 enum class Move { done, taken, gone };  // taken: the new name exists; gone: the old one does not
 
 // Held by one process for as long as the object lives.
@@ -34,6 +40,9 @@ class Disk {
   virtual std::vector<std::string> names(const std::filesystem::path& dir) const = 0;  // sorted; none: empty
   // Makes or empties the file, writes, syncs. `mode` holds whatever the umask says.
   virtual void write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) = 0;
+  // The files as above, and these folders' names with them: all synced when it returns, in no order.
+  virtual void write_all_synced(const std::vector<NewFile>& files,
+                                const std::vector<std::filesystem::path>& folders);
   virtual void append(const std::filesystem::path& file, const std::string& bytes, bool synced) = 0;
   virtual void sync_file(const std::filesystem::path& file) = 0;
   virtual void sync_folder(const std::filesystem::path& dir) = 0;
@@ -52,6 +61,9 @@ class SystemDisk final : public Disk {
   bool exists(const std::filesystem::path& path) const override;
   std::vector<std::string> names(const std::filesystem::path& dir) const override;
   void write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) override;
+  // Costs hardly more than one sync: the file system takes those of many threads in one commit.
+  void write_all_synced(const std::vector<NewFile>& files,
+                        const std::vector<std::filesystem::path>& folders) override;
   void append(const std::filesystem::path& file, const std::string& bytes, bool synced) override;
   void sync_file(const std::filesystem::path& file) override;
   void sync_folder(const std::filesystem::path& dir) override;

@@ -12,13 +12,10 @@ class MemoryVault final : public Vault {
  public:
   std::optional<letter::Reason> get_fault;  // set: every `get` fails with it
 
-  letter::Result<letter::Instant> put(const letter::Letter& letter,
-                                      const std::vector<std::string>& masters) override {
-    const auto [place, fresh] = kept_.try_emplace(letter.id, Kept{letter, masters});
-    if (!fresh && place->second.letter.masters != letter.masters)
-      return letter::fault("vault.other_content", "Ce numéro est déjà celui d'un autre courrier.",
-                           "This number already belongs to another letter.");
-    return place->second.letter.received_at;
+  std::vector<letter::Result<letter::Instant>> put_all(const std::vector<Parcel>& parcels) override {
+    std::vector<letter::Result<letter::Instant>> stamps;
+    for (const Parcel& parcel : parcels) stamps.push_back(keep(parcel));
+    return stamps;
   }
 
   letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const override {
@@ -41,6 +38,13 @@ class MemoryVault final : public Vault {
     letter::Letter letter;
     std::vector<std::string> masters;
   };
+  letter::Result<letter::Instant> keep(const Parcel& parcel) {
+    const auto [place, fresh] = kept_.try_emplace(parcel.letter.id, Kept{parcel.letter, parcel.masters});
+    if (!fresh && place->second.letter.masters != parcel.letter.masters)
+      return letter::fault("vault.other_content", "Ce numéro est déjà celui d'un autre courrier.",
+                           "This number already belongs to another letter.");
+    return place->second.letter.received_at;
+  }
   std::map<letter::LetterId, Kept> kept_;
 };
 

@@ -1,5 +1,7 @@
 #include "vault/record_log.hpp"
 
+#include <utility>
+
 #include "vault/keyring.hpp"
 
 namespace vault {
@@ -9,6 +11,7 @@ const std::string mark = "VR";
 constexpr std::size_t hash_bytes = 16;
 constexpr std::size_t head_bytes = 2 + 1 + 4 + hash_bytes;
 constexpr std::uint32_t most_bytes = 64u << 20;
+constexpr char several = '+';
 
 std::string length_text(std::uint32_t n) {
   std::string out(4, '\0');
@@ -21,6 +24,21 @@ std::uint32_t length_at(const std::string& bytes, std::size_t at) {
   for (std::size_t i = 0; i < 4; ++i)
     n |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   return n;
+}
+
+std::string unframed(const Record& record) {
+  return record.type + length_text(static_cast<std::uint32_t>(record.payload.size())) + record.payload;
+}
+
+// Of a record whose hash is right: what it says is what was written.
+void take(Record record, std::vector<Record>& records) {
+  if (record.type != several) return records.push_back(std::move(record));
+  const std::string& all = record.payload;
+  for (std::size_t at = 0; at < all.size();) {
+    const std::uint32_t length = length_at(all, at + 1);
+    records.push_back({all[at], all.substr(at + 5, length)});
+    at += 5 + length;
+  }
 }
 
 // The whole record that begins at `at`, its hash right; false when there is none.
@@ -43,9 +61,8 @@ std::filesystem::path made(const std::filesystem::path& dir, Disk& disk) {
 
 std::string framed(const Record& record) {
   ENSURE(record.payload.size() <= most_bytes);
-  const std::string head =
-      std::string(1, record.type) + length_text(static_cast<std::uint32_t>(record.payload.size()));
-  return mark + head + short_hash(head + record.payload) + record.payload;
+  const std::string body = unframed(record);
+  return mark + body.substr(0, 5) + short_hash(body) + record.payload;
 }
 
 letter::Result<Recovered> recover(const std::string& bytes) {
@@ -54,7 +71,7 @@ letter::Result<Recovered> recover(const std::string& bytes) {
   Record record;
   while (at < bytes.size() && record_at(bytes, at, record)) {
     at += head_bytes + record.payload.size();
-    out.records.push_back(std::move(record));
+    take(std::exchange(record, {}), out.records);
   }
   if (at == bytes.size()) return out;
   for (std::size_t later = bytes.find(mark, at + 1); later != std::string::npos;
@@ -86,6 +103,14 @@ void RecordLog::begin(const std::vector<Record>& records) {
 void RecordLog::append(const Record& record) {
   ENSURE(begun_);
   disk_->append(file_, framed(record), true);
+}
+
+void RecordLog::append_all(const std::vector<Record>& records) {
+  if (records.empty()) return;
+  if (records.size() == 1) return append(records.front());
+  Record all{several, {}};
+  for (const Record& record : records) all.payload += unframed(record);
+  append(all);
 }
 
 void RecordLog::note(const Record& record) {

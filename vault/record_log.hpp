@@ -1,6 +1,7 @@
 // An append-only list of records that survives being cut at any byte.
 // On disk, one record: "VR", type (1 byte), payload length (4 bytes, little-endian), hash of type,
-// length and payload (16 bytes, BLAKE2b), payload.
+// length and payload (16 bytes, BLAKE2b), payload. Records appended together are one record of type '+',
+// whose payload is the type, length and payload of each: so it is whole or torn as one.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +42,9 @@ class RecordLog {
   // Writes these records as the whole log, to a new synced file. Must come before the first `append`:
   // the tail of a failed sync may stand in the page cache and still be lost.
   void begin(const std::vector<Record>& records);
-  void append(const Record& record);  // on stable storage when it returns
-  void note(const Record& record);    // on stable storage with the next `append`
+  void append(const Record& record);                    // on stable storage when it returns
+  void append_all(const std::vector<Record>& records);  // the same for all of them or none, with one sync
+  void note(const Record& record);                      // on stable storage with the next `append`
 
  private:
   std::shared_ptr<Disk> disk_;

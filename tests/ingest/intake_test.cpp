@@ -22,7 +22,7 @@ struct IntakeTest : testing::Test {
 
   std::variant<Receipt, Refusal> take(const letter::Submission& submission,
                                       const std::string& user_id = "station:T1") {
-    return take_in(submission, user_id, vault, spool, limits, space, now);
+    return take_in({{submission, user_id}}, {vault, spool, limits, space, now}).front();
   }
   std::string refusal_code(const letter::Submission& submission, const std::string& user_id = "station:T1") {
     const auto answer = take(submission, user_id);
@@ -160,6 +160,47 @@ TEST_F(IntakeTest, AnArrivalInTheFutureIsRefused) {
   auto submission = submission_of(1);
   submission.letter.arrived_on = *letter::parse_day("2027-11-20");
   EXPECT_EQ(refusal_code(submission), "intake.arrived_later");
+}
+
+struct IntakeOfSeveral : IntakeTest {
+  std::vector<Outcome> take_all(const std::vector<letter::Submission>& submissions) {
+    std::vector<Arrival> arrivals;
+    for (const auto& submission : submissions) arrivals.push_back({submission, "station:T1"});
+    return take_in(arrivals, {vault, spool, limits, space, now});
+  }
+};
+
+TEST_F(IntakeOfSeveral, EachGetsItsOwnAnswerInTheOrderOfArrival) {
+  auto bad = submission_of(2, "another");
+  bad.masters[0] = "forged!";
+  const auto answers = take_all({submission_of(1), bad, submission_of(3, "a third")});
+  EXPECT_EQ(std::get<Receipt>(answers.at(0)).id, (letter::LetterId{"T1", 1}));
+  EXPECT_EQ(std::get<Refusal>(answers.at(1)).reason.code, "intake.hash");
+  EXPECT_EQ(std::get<Receipt>(answers.at(2)).id, (letter::LetterId{"T1", 3}));
+}
+
+TEST_F(IntakeOfSeveral, OneSentTwiceAtOnceIsTakenInOnce) {
+  const auto answers = take_all({submission_of(1), submission_of(1)});
+  EXPECT_EQ(std::get<Receipt>(answers.at(1)), std::get<Receipt>(answers.at(0)));
+  EXPECT_EQ(spool.received_total(), 1U);
+}
+
+TEST_F(IntakeOfSeveral, AnotherContentUnderAnIdOfTheSameRoundIsRefused) {
+  const auto answers = take_all({submission_of(1), submission_of(1, "another")});
+  EXPECT_EQ(std::get<Refusal>(answers.at(1)).reason.code, "intake.id_taken");
+}
+
+TEST_F(IntakeOfSeveral, TheSameScanTwiceInARoundIsMarked) {
+  const auto answers = take_all({submission_of(1), submission_of(2)});
+  EXPECT_EQ(std::get<Receipt>(answers.at(1)).same_scan_as, "T1-0000001");
+}
+
+TEST_F(IntakeOfSeveral, TheFloorHoldsForAllOfThemTogether) {
+  limits.floor_share = 0;
+  space.free_bytes = limits.floor_bytes + submission_of(1).masters[0].size();
+  const auto answers = take_all({submission_of(1), submission_of(2)});
+  EXPECT_TRUE(std::holds_alternative<Receipt>(answers.at(0)));
+  EXPECT_EQ(std::get<Refusal>(answers.at(1)).reason.code, "intake.no_space");
 }
 
 TEST_F(IntakeTest, AWrongCaseReferenceIsRefused) {

@@ -78,6 +78,16 @@ TEST(Spool, FiledTwiceIsFiledOnce) {
   EXPECT_EQ(spool.filed_total(), 1U);
 }
 
+TEST(Spool, SeveralFiledTogetherAreEachFiledOnce) {
+  TempFolder temp;
+  Spool spool(temp.path);
+  spool.received({letter_of(1), letter_of(2, "another")});
+  const letter::Filed one{{"T1", 1}, "2026-0000001-23"}, unknown{{"T1", 9}, "2026-0000009-23"};
+  EXPECT_THAT(spool.filed({one, unknown, one}), testing::ElementsAre(LetterId{"T1", 1}));
+  EXPECT_THAT(waiting(spool), testing::ElementsAre(LetterId{"T1", 2}));
+  EXPECT_EQ(spool.filed_total(), 1U);
+}
+
 TEST(Spool, FilingAnUnknownLetterChangesNothing) {
   TempFolder temp;
   EXPECT_FALSE(Spool(temp.path).filed({"T1", 1}, "2026-0000001-23"));

@@ -56,6 +56,45 @@ TEST(RecordLog, AnAppendedRecordIsThereAfterReopening) {
               testing::ElementsAre(three[0], three[1]));
 }
 
+TEST(RecordLog, RecordsAppendedTogetherComeBackInTheirOrder) {
+  TempFolder temp;
+  auto disk = std::make_shared<SystemDisk>();
+  {
+    RecordLog log(temp.path, "log", disk);
+    log.begin({});
+    log.append_all(three);
+  }
+  EXPECT_EQ(RecordLog(temp.path, "log", disk).recovered().records, three);
+}
+
+TEST(RecordLog, RecordsAppendedTogetherAreSyncedOnce) {
+  TempFolder temp;
+  auto disk = std::make_shared<WatchedDisk>();
+  RecordLog log(temp.path, "log", disk);
+  log.begin({});
+  disk->steps.clear();
+  log.append_all(three);
+  log.append_all({});
+  EXPECT_THAT(disk->steps, testing::ElementsAre("append log"));
+}
+
+TEST(RecordLog, RecordsAppendedTogetherAreTornTogether) {
+  TempFolder temp;
+  auto disk = std::make_shared<SystemDisk>();
+  {
+    RecordLog log(temp.path, "log", disk);
+    log.begin({});
+    log.append_all(three);
+  }
+  const std::string whole = *disk->read(temp.path / "log");
+  for (std::size_t length = 1; length < whole.size(); ++length) {
+    const auto found = recover(whole.substr(0, length));
+    ASSERT_TRUE(found) << length;
+    ASSERT_EQ(found->records.size(), 0U) << length;
+    ASSERT_EQ(found->torn_records, 1U) << length;
+  }
+}
+
 TEST(RecordLog, OpeningWritesANewFileBeforeAnythingIsAdded) {
   TempFolder temp;
   auto disk = std::make_shared<WatchedDisk>();

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""letters filed a second and waits for a receipt, with stub readers, beside the disk's own syncs a second
+
+  scripts/bench belt [--letters 5000] [--readers 6] [--ms 5] [--seconds 40]
+
+The real ingest, classify and router (SQLite, synchronous FULL) with readers that take --ms for a letter. First a
+backlog is received and then filed; then letters come at 50 a second, each waiting for its receipt while the others
+are filed. Baseline: a record of 300 bytes appended and synced (fdatasync), one after the other, on the same disk.
+"""
+import argparse
+import os
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "soak"))
+from harness.house import House, share, temporary
+
+RATE = 50
+
+
+def raw_syncs(folder, n=300):
+    file = os.open(folder / "raw", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    waits = []
+    for _ in range(n):
+        start = time.monotonic()
+        os.write(file, b"x" * 300)
+        os.fdatasync(file)
+        waits.append(1000 * (time.monotonic() - start))
+    os.close(file)
+    return waits
+
+
+def print_cost(house, before, letters):
+    spent = {name: cpu_s(house, name) - before[name] for name in before}
+    print("  CPU of it: " + ", ".join(f"{name} {1e6 * s / letters:.0f} us a letter" for name, s in spent.items()))
+
+
+def cpu_s(house, name):
+    fields = pathlib.Path(f"/proc/{house.pid(name)}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def backlog(folder, args):
+    with House(folder, readers=0) as house:
+        start = time.monotonic()
+        house.start_station(args.letters)
+        if not house.until(lambda: "station-S1" in house.ended, 600):
+            sys.exit("the letters were not received: " + house.log("ingest")[-500:])
+        received = time.monotonic() - start
+        print(f"received {args.letters} letters of 30 kB, as fast as receipts come: {args.letters / received:.0f} a second")
+        before = {name: cpu_s(house, name) for name in ("ingest", "classify", "router")}
+        for i in range(args.readers):
+            house.start_reader(i)
+        house.until(lambda: house.filed() > 0, 20, 0.01)
+        start, first = time.monotonic(), house.filed()
+        if not house.until(lambda: house.filed() == args.letters, 300):
+            sys.exit(f"only {house.filed()} of {args.letters} were filed")
+        filed = time.monotonic() - start
+        print(f"filed {args.letters - first} of them, {args.readers} readers of {args.ms} ms: {(args.letters - first) / filed:.0f} a second")
+        print_cost(house, before, args.letters)
+    return house.verdict(args.letters)
+
+
+def steady(folder, args):
+    letters = RATE * args.seconds
+    with House(folder, readers=args.readers, reader_ms=args.ms) as house:
+        house.start_station(letters, rate=RATE)
+        house.until(lambda: "station-S1" in house.ended, args.seconds + 60)
+        house.until(lambda: house.filed() == letters, 60)
+    waits = house.waits()
+    print(f"receipts at {RATE} letters a second, n {len(waits)}: p50 {share(waits, 0.5):.0f} ms, p99 {share(waits, 0.99):.0f} ms, "
+          f"longest {waits[-1]:.0f} ms")
+    return house.verdict(letters)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--letters", type=int, default=5000)
+    ask.add_argument("--readers", type=int, default=6)
+    ask.add_argument("--ms", type=int, default=5)
+    ask.add_argument("--seconds", type=int, default=40)
+    args = ask.parse_args()
+    with temporary() as folder:
+        waits = raw_syncs(folder)
+        print(f"baseline, this disk: {1000 * len(waits) / sum(waits):.0f} fdatasync a second (n {len(waits)}, p50 {share(waits, 0.5):.1f} ms, "
+              f"p99 {share(waits, 0.99):.1f} ms)")
+        wrong = backlog(folder / "backlog", args) + steady(folder / "steady", args)
+    if wrong:
+        sys.exit("; ".join(wrong))
+
+
+if __name__ == "__main__":
+    main()
