@@ -77,6 +77,7 @@ std::vector<Identity> embedded_identities(const std::vector<std::string>& statio
   }
   add("desk", "tous", {"*"});
   add("ops", "ops");
+  add("auditor", "registre");
   return wanted;
 }
 

@@ -148,7 +148,8 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "follow_by_nir", &config.follow_by_nir},
                            {"", "blind_check_one_in", &config.blind_check_one_in, 0, 100'000},
                            {"", "handover_dir", &config.handover_dir},
-                           {"", "handover_medical_dir", &config.handover_medical_dir}};
+                           {"", "handover_medical_dir", &config.handover_medical_dir},
+                           {"", "letters_dir", &config.letters_dir}};
   out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);
   for (auto& setting : endpoints_of(config.endpoints)) out.push_back(setting);

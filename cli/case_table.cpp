@@ -9,6 +9,7 @@
 #include "cli/mask.hpp"
 #include "cli/table.hpp"
 #include "cli/why.hpp"
+#include "router/alarm.hpp"
 
 namespace cli {
 namespace {
@@ -71,6 +72,18 @@ std::string to_see(const letter::CaseRow& row, const Front& front) {
 // What is medical shows others its reference, dates, queue and state alone: not even how many letters it has.
 bool veiled(const letter::CaseRow& row) { return row.letters == 0; }
 
+// An earlier complaint that began the two months, and what a holding letter promises.
+std::string other_dates(const letter::CaseRow& row, const Front& front) {
+  std::string text;
+  if (row.first_complaint)
+    text += front.tell("Déjà réclamé par écrit le ", "Already complained in writing on ") +
+            day(*row.first_complaint) +
+            front.tell(" : les deux mois courent de ce jour.\n", ": the two months run from that day.\n");
+  if (row.answer_told)
+    text += front.tell("Réponse promise pour le ", "Answer promised for ") + day(*row.answer_told) + ".\n";
+  return text;
+}
+
 }  // namespace
 
 std::string quoted_lines(const std::string& text) {
@@ -87,22 +100,31 @@ std::string queue_name(letter::Queue queue, const Front& front) {
   return front.tell(std::string(letter::french(queue)), std::string(letter::english(queue)));
 }
 
-std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front) {
+std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front,
+                       const router::ClockRules* alarms) {
+  std::vector<Column> columns{{front.tell("Référence", "Reference")},
+                              {front.tell("Reçue le", "Received")},
+                              {front.tell("Expéditeur", "Sender"), Side::left, 28},
+                              {front.tell("Bannette", "Queue")},
+                              {front.tell("Sûr à", "Sure"), Side::right},
+                              {front.tell("AR au plus tard", "Ack by")},
+                              {front.tell("Réponse au plus tard", "Answer by")},
+                              {front.tell("À revoir ?", "Review?")}};
+  if (alarms) columns.push_back({front.tell("Alarme", "Alarm")});
+  const letter::Day today = letter::paris_day(front.now());
   std::vector<std::vector<std::string>> cells;
-  for (const auto& row : rows)
+  for (const auto& row : rows) {
     cells.push_back(
         {row.ref, day(letter::paris_day(row.received_at)), nirs_masked(row.complainant.reveal()), row.queue,
          veiled(row) ? "-" : percent(row.confidence), row.deadlines ? day(row.deadlines->ack_post_by) : "-",
          row.deadlines ? day(row.deadlines->answer_post_by) : "-", veiled(row) ? "-" : to_see(row, front)});
-  return table({{front.tell("Référence", "Reference")},
-                {front.tell("Reçue le", "Received")},
-                {front.tell("Expéditeur", "Sender"), Side::left, 28},
-                {front.tell("Bannette", "Queue")},
-                {front.tell("Sûr à", "Sure"), Side::right},
-                {front.tell("AR au plus tard", "Ack by")},
-                {front.tell("Réponse au plus tard", "Answer by")},
-                {front.tell("À revoir ?", "Review?")}},
-               cells);
+    if (!alarms) continue;
+    const auto alarm = router::alarm_of(row, today, *alarms);
+    cells.back().push_back(alarm == router::Alarm::none ? ""
+                                                        : front.tell(std::string(router::french(alarm)),
+                                                                     std::string(router::id(alarm))));
+  }
+  return table(columns, cells);
 }
 
 std::string queue_counts(const std::vector<letter::CaseRow>& rows, const Front& front) {
@@ -127,12 +149,12 @@ std::string row_text(const letter::CaseRow& row, const Front& front) {
   text += front.tell("Reçue le ", "Received ") + day(letter::paris_day(row.received_at)) +
           front.tell(", envoyée le ", ", sent ") + day(row.sent_on.date) + " (" +
           basis_name(row.sent_on.basis, front) +
-          (row.sent_on.conflict ? front.tell(", indices contraires", ", conflicting evidence") : "") + ")\n";
+          (row.sent_on.conflict ? front.tell(", à confirmer", ", to be confirmed") : "") + ")\n";
   if (row.deadlines)
     text += front.tell("Accusé de réception à poster au plus tard le ", "Acknowledgement to post by ") +
             day(row.deadlines->ack_post_by) + front.tell(", réponse au plus tard le ", ", answer by ") +
             day(row.deadlines->answer_post_by) + front.tell(", médiation dès le ", ", mediation from ") +
-            day(row.deadlines->mediation_open) + "\n";
+            day(row.deadlines->mediation_open) + "\n" + other_dates(row, front);
   else
     text += front.tell("Aucun délai ne court.\n", "No clock runs.\n");
   text += front.tell("Tri sûr à ", "Sorting sure to ") + percent(row.confidence) + ", " +

@@ -6,11 +6,14 @@
 
 #include "cli/front.hpp"
 #include "letter/errand.hpp"
+#include "router/clocks.hpp"
 
 namespace cli {
 
 // reference, received, sender, queue, confidence, acknowledge by, answer by, review?
-std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front);
+// With what each case's clocks want today, when the rules of the clocks are given.
+std::string case_table(const std::vector<letter::CaseRow>& rows, const Front& front,
+                       const router::ClockRules* alarms = nullptr);
 
 // How many cases each queue holds, all nine.
 std::string queue_counts(const std::vector<letter::CaseRow>& rows, const Front& front);

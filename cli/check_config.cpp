@@ -26,7 +26,8 @@ std::string base(const belt::Config& c) {
          line("desk_lease_s", std::to_string(c.desk_lease_s)) + line("follow_by_nir", flag(c.follow_by_nir)) +
          line("blind_check_one_in", std::to_string(c.blind_check_one_in)) +
          line("handover_dir", quoted(c.handover_dir.string())) +
-         line("handover_medical_dir", quoted(c.handover_medical_dir.string()));
+         line("handover_medical_dir", quoted(c.handover_medical_dir.string())) +
+         line("letters_dir", quoted(c.letters_dir.string()));
 }
 
 std::string reading(const belt::Config& c) { return "\n[reading]\n" + line("members", quoted(c.members)); }

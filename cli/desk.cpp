@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/desk_session.hpp"
+#include "cli/letters_out.hpp"
 #include "cli/registry.hpp"
 #include "cli/viewer.hpp"
 
@@ -74,11 +75,15 @@ int desk(const Arguments& arguments, Front& front) {
   if (const auto answer = (*line)->ask(hello); !answer)
     return fail(front, exit_code_of(answer.error()), answer.error());
   PageDrawer drawer;
-  DeskSession session([&](letter::Errand errand) { return (*line)->ask(std::move(errand)); },
-                      [&](const std::string& name, const std::string& bytes) {
-                        return shown_pages(drawer, front, name, bytes);
-                      },
-                      queue, front);
+  const DeskSession::Means means{[&](letter::Errand errand) { return (*line)->ask(std::move(errand)); },
+                                 [&](const std::string& name, const std::string& bytes) {
+                                   return shown_pages(drawer, front, name, bytes);
+                                 },
+                                 [&](const letter::CaseFile& file, letter::Outgoing kind) {
+                                   return letter_text(config->letters_dir, file, kind,
+                                                      letter::paris_day(front.now()));
+                                 }};
+  DeskSession session(means, queue, front);
   const bool finished = converse(session, signals, front);
   session.leave();
   ::close(signals);

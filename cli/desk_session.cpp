@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "cli/acknowledgement.hpp"
 #include "cli/case_notes.hpp"
 #include "cli/case_table.hpp"
 #include "cli/desk_words.hpp"
@@ -53,8 +52,8 @@ const letter::Field* field_in(const letter::CaseFile& file, const std::string& i
 
 }  // namespace
 
-DeskSession::DeskSession(Ask ask, ShowPages show_pages, letter::Queue queue, Front& front)
-    : ask_(std::move(ask)), show_pages_(std::move(show_pages)), queue_(queue), front_(front) {}
+DeskSession::DeskSession(Means means, letter::Queue queue, Front& front)
+    : means_(std::move(means)), queue_(queue), front_(front) {}
 
 std::string DeskSession::prompt() const {
   const std::string check = checking_.empty() ? "" : front_.tell(" contrôle ", " check ") + checking_;
@@ -81,7 +80,7 @@ letter::Errand DeskSession::errand(const std::string& verb) const {
 }
 
 std::optional<letter::Answer> DeskSession::granted_answer(const letter::Errand& errand) {
-  auto answer = granted(ask_(errand));
+  auto answer = granted(means_.ask(errand));
   if (answer) return std::move(*answer);
   refuse(answer.error());
   return std::nullopt;
@@ -196,15 +195,6 @@ void DeskSession::refuse_join(const Words& words) {
   show_proposals();
 }
 
-// The text to post; that it was sent is noted by another word.
-void DeskSession::write_acknowledgement(const Words&) {
-  if (!holds_case()) return;
-  const std::string text = acknowledgement(*held_, front_);
-  say(text.empty() ? front_.tell("Aucun délai ne court : pas d'accusé de réception.\n",
-                                 "No clock runs: nothing to acknowledge.\n")
-                   : text);
-}
-
 void DeskSession::show(const Words& words) {
   if (!holds_case()) return;
   const auto* file = opened_anew();
@@ -233,7 +223,7 @@ bool DeskSession::show_pages_of(const std::string& letter_id) {
   const auto answer = granted_answer(asked);
   if (!answer) return false;
   for (std::size_t i = 0; i < answer->pages.size(); ++i) {
-    const auto shown = show_pages_(letter_id + "-" + std::to_string(i + 1) + ".pdf", answer->pages[i]);
+    const auto shown = means_.show_pages(letter_id + "-" + std::to_string(i + 1) + ".pdf", answer->pages[i]);
     if (!shown) {
       refuse(shown.error());
       return false;
@@ -262,23 +252,6 @@ void DeskSession::correct(const Words& words) {
     asked.args["text"] = text;
   }
   change(asked, "Champ corrigé.", "Field corrected.");
-}
-
-void DeskSession::date(const Words& words) {
-  if (!holds_case()) return;
-  const auto [day, reason] = split_words(words.rest);
-  auto asked = errand("correct");
-  asked.args = {{"sent_on", day}, {"reason", reason}};
-  change(asked, "Date d'envoi corrigée.", "Sending date corrected.");
-  if (held_) say(row_text(*held_, front_));
-}
-
-void DeskSession::acknowledge(const Words&) {
-  if (holds_case()) change(errand("acknowledge"), "Accusé de réception noté.", "Acknowledgement noted.");
-}
-
-void DeskSession::answer(const Words&) {
-  if (holds_case()) change(errand("answer"), "Réponse notée.", "Answer noted.");
 }
 
 void DeskSession::reroute(const Words& words) {
@@ -349,18 +322,27 @@ const std::vector<DeskSession::Entry>& DeskSession::entries() {
        &DeskSession::pages},
       {"CORRIGER", "CORRECT", "CHAMP TEXTE", "FIELD TEXT", "corriger un champ (case : coché ou vide)",
        "correct a field (tick: ticked or blank)", &DeskSession::correct},
-      {"DATE", "SENT", "AAAA-MM-JJ RAISON", "YYYY-MM-DD REASON", "corriger la date d'envoi",
-       "correct the sending date", &DeskSession::date},
+      {"DATE", "SENT", "AAAA-MM-JJ RAISON", "YYYY-MM-DD REASON",
+       "corriger la date d'envoi (raison « cachet ... », « dépôt ... » : c'est la preuve)",
+       "correct the sending date (reason \"postmark ...\", \"deposit ...\": that is the proof)",
+       &DeskSession::date},
+      {"PREMIERE", "FIRST", "AAAA-MM-JJ|aucune RAISON", "YYYY-MM-DD|none REASON",
+       "la réclamation écrite plus ancienne, d'où courent les deux mois",
+       "the earlier written complaint, from which the two months run", &DeskSession::first_complaint},
+      {"ATTENTE", "HOLD", "AAAA-MM-JJ CIRCONSTANCES", "YYYY-MM-DD CIRCUMSTANCES",
+       "annoncer un retard : la réponse partira ce jour-là",
+       "announce a delay: the answer will leave that day", &DeskSession::hold},
       {"ACCEPTER", "ACCEPT", "[REF]", "[REF]", "o : réunir avec le dossier proposé",
        "y: join with the case proposed", &DeskSession::accept_join},
       {"REFUSER", "REFUSE", "[REF]", "[REF]", "n : ce sont deux affaires", "n: these are two matters",
        &DeskSession::refuse_join},
-      {"LETTRE", "LETTER", "", "", "le texte de l'accusé de réception", "the text of the acknowledgement",
-       &DeskSession::write_acknowledgement},
+      {"LETTRE", "LETTER", "", "", "le texte de la lettre à poster (accusé de réception, attente)",
+       "the text of the letter to post (acknowledgement, delay)", &DeskSession::write_letter},
       {"ACCUSER", "ACK", "", "", "noter l'accusé de réception envoyé",
        "note that the acknowledgement was sent", &DeskSession::acknowledge},
-      {"REPONDRE", "ANSWER", "", "", "noter la réponse envoyée", "note that the answer was sent",
-       &DeskSession::answer},
+      {"REPONDRE", "ANSWER", "[ISSUE]", "[OUTCOME]",
+       "noter la réponse envoyée (favorable, partiel, defavorable, sans_objet)",
+       "note that the answer was sent (favorable, partiel, defavorable, sans_objet)", &DeskSession::answer},
       {"REAFFECTER", "REROUTE", "BANNETTE RAISON", "QUEUE REASON", "donner à un autre service",
        "give to another service", &DeskSession::reroute},
       {"REQUALIFIER", "REQUALIFY", "RAISON", "REASON", "dire que ce n'est pas une réclamation",

@@ -16,9 +16,14 @@ class DeskSession {
  public:
   using ShowPages =
       std::function<letter::Result<std::string>(const std::string& name, const std::string& bytes)>;
-  // `ask` carries errands to the router; `show_pages` puts a PDF on the screen and gives the sentence
-  // that tells the person where it is.
-  DeskSession(Ask ask, ShowPages show_pages, letter::Queue queue, Front& front);
+  using WriteLetter =
+      std::function<letter::Result<std::string>(const letter::CaseFile& file, letter::Outgoing kind)>;
+  struct Means {
+    Ask ask;                   // carries errands to the router
+    ShowPages show_pages;      // puts a PDF on the screen; gives the sentence that tells where it is
+    WriteLetter write_letter;  // the text of a letter to the complainant
+  };
+  DeskSession(Means means, letter::Queue queue, Front& front);
 
   // One line as typed. False: the person leaves (the case is released).
   bool hear(const std::string& line);
@@ -40,8 +45,10 @@ class DeskSession {
   static const std::vector<Entry>& entries();
 
   void next(const Words&), show(const Words&), pages(const Words&), correct(const Words&), date(const Words&);
-  void acknowledge(const Words&), answer(const Words&), reroute(const Words&), requalify(const Words&);
-  void accept_join(const Words&), refuse_join(const Words&), write_acknowledgement(const Words&);
+  // desk_session_dates.cpp
+  void first_complaint(const Words&), hold(const Words&), acknowledge(const Words&), answer(const Words&);
+  void reroute(const Words&), requalify(const Words&);
+  void accept_join(const Words&), refuse_join(const Words&), write_letter(const Words&);
   void check(const Words&), hand_over(const Words&);  // desk_session_checks.cpp
   bool answers_check(const std::string& first_word);
   void tell_check(const letter::Answer& answer);
@@ -60,8 +67,7 @@ class DeskSession {
   void say(const std::string& text);
   void refuse(const letter::Reason& reason);
 
-  Ask ask_;
-  ShowPages show_pages_;
+  Means means_;
   letter::Queue queue_;
   Front& front_;
   std::optional<letter::CaseRow> held_;

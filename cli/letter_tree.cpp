@@ -131,6 +131,8 @@ Tree tree_of(const letter::CaseRow& row) {
   tree.set("state", letter::id(row.state)).set("complainant", row.complainant.reveal());
   tree.set("received_at", letter::iso(row.received_at)).set("sent_on", letter::iso(row.sent_on.date));
   tree.set("sent_basis", letter::id(row.sent_on.basis)).set("sent_conflict", row.sent_on.conflict);
+  tree.set("first_complaint", row.first_complaint ? Tree(letter::iso(*row.first_complaint)) : Tree());
+  tree.set("answer_told", row.answer_told ? Tree(letter::iso(*row.answer_told)) : Tree());
   auto due = Tree();
   if (row.deadlines) {
     due = Tree::object();

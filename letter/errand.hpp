@@ -12,8 +12,8 @@
 namespace letter {
 
 // One request. `verb` is one of: list next open pages claim renew release correct requalify reroute
-// split join accept_join refuse_join acknowledge answer withdraw undo check check_answer hand_over
-// corrections status. docs/wire.md lists the args of each.
+// split join accept_join refuse_join acknowledge answer hold posted withdraw undo check check_answer
+// hand_over corrections register status. docs/wire.md lists the args of each.
 struct Errand {
   std::string request;  // chosen by the asker (1-64 characters), repeated in the answer
   std::string verb;
@@ -33,7 +33,9 @@ struct CaseRow {
   PersonalText complainant;
   Instant received_at{};
   SentOn sent_on;
+  std::optional<Day> first_complaint;  // an earlier written complaint that began the two months
   std::optional<Deadlines> deadlines;
+  std::optional<Day> answer_told;  // by when, as a holding letter says
   Confidence confidence = 0;
   bool needs_review = false;
   bool is_complaint = true;
@@ -95,7 +97,8 @@ struct Answer {
   std::map<std::string, std::string> facts;  // status and small answers
   std::optional<ReadLetter> blind;           // check: what was read, and nothing of what was decided
   std::vector<Correction> corrections;       // corrections
-  std::vector<std::string> pages;            // PDF or PNG bytes, one frame each
+  std::vector<std::map<std::string, std::string>> entries;  // register: a case each, column -> text
+  std::vector<std::string> pages;                           // PDF or PNG bytes, one frame each
   bool operator==(const Answer&) const = default;
 };
 

@@ -87,6 +87,37 @@ std::optional<State> parse_state(std::string_view text) {
   return std::nullopt;
 }
 
+std::string_view id(Ending ending) {
+  constexpr std::array<std::string_view, 4> ids{"favorable", "partiel", "defavorable", "sans_objet"};
+  return ids.at(static_cast<std::size_t>(ending));
+}
+
+std::optional<Ending> parse_ending(std::string_view text) {
+  for (const auto ending : {Ending::favorable, Ending::partiel, Ending::defavorable, Ending::sans_objet})
+    if (id(ending) == text) return ending;
+  return std::nullopt;
+}
+
+std::string_view id(Outgoing kind) {
+  return kind == Outgoing::acknowledgement ? "acknowledgement" : "holding";
+}
+
+std::string_view french(Outgoing kind) {
+  return kind == Outgoing::acknowledgement ? "Accusé de réception" : "Lettre d'attente";
+}
+
+std::optional<Outgoing> parse_outgoing(std::string_view text) {
+  for (const auto kind : {Outgoing::acknowledgement, Outgoing::holding})
+    if (id(kind) == text) return kind;
+  return std::nullopt;
+}
+
+std::optional<Outgoing> due_letter(State state, bool promised) {
+  if (state == State::registered) return Outgoing::acknowledgement;
+  if (state == State::acknowledged && promised) return Outgoing::holding;
+  return std::nullopt;
+}
+
 std::string_view id(SentBasis basis) {
   for (const auto& known : bases)
     if (known.basis == basis) return known.id;

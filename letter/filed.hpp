@@ -37,6 +37,20 @@ std::string_view id(State);
 std::optional<State> parse_state(std::string_view);
 std::string_view french(State);
 
+// What became of a complaint, for the register (domain rule 1.4).
+enum class Ending { favorable, partiel, defavorable, sans_objet };
+std::string_view id(Ending);
+std::optional<Ending> parse_ending(std::string_view);
+
+// A letter that the house owes the complainant.
+enum class Outgoing { acknowledgement, holding };
+std::string_view id(Outgoing);  // "acknowledgement" | "holding"
+std::string_view french(Outgoing);
+std::optional<Outgoing> parse_outgoing(std::string_view);
+// Which one a complaint whose clock runs waits for; `promised`: a later day for the answer was set, which
+// only a letter makes good.
+std::optional<Outgoing> due_letter(State state, bool promised);
+
 // On what the sending date rests, strongest first (domain rule 2.3).
 enum class SentBasis { desk, lrar_deposit, postmark, franking, written, arrival_minus_3 };
 std::string_view id(SentBasis);
@@ -46,7 +60,8 @@ std::string_view french(SentBasis);
 struct SentOn {
   Day date{};
   SentBasis basis = SentBasis::arrival_minus_3;
-  bool conflict = false;  // another plausible candidate says otherwise
+  bool conflict =
+      false;  // what speaks for it is contradicted, or an earlier complaint is not confirmed: a person looks
   bool operator==(const SentOn&) const = default;
 };
 

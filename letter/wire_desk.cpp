@@ -61,6 +61,8 @@ CaseRow value(const pb::CaseRow& slip, Check& check) {
   row.news = slip.news();
   row.proposals = slip.proposals();
   row.box = check.known(parse_post_box(slip.box()), "wire.box");
+  row.first_complaint = day_or_none(slip.first_complaint(), check);
+  row.answer_told = day_or_none(slip.answer_told(), check);
   return row;
 }
 
@@ -160,6 +162,8 @@ Answer value(const pb::Answer& slip, Check& check) {
   answer.facts = {slip.facts().begin(), slip.facts().end()};
   if (slip.has_blind()) answer.blind = value(slip.blind(), check);
   for (const auto& correction : slip.corrections()) answer.corrections.push_back(value(correction, check));
+  for (const auto& entry : slip.entries())
+    answer.entries.emplace_back(entry.says().begin(), entry.says().end());
   return answer;
 }
 

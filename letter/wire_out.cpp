@@ -125,6 +125,8 @@ pb::CaseRow slip(const CaseRow& row) {
   out.set_news(row.news);
   out.set_proposals(row.proposals);
   out.set_box(std::string(id(row.box)));
+  if (row.first_complaint) out.set_first_complaint(day(*row.first_complaint));
+  if (row.answer_told) out.set_answer_told(day(*row.answer_told));
   return out;
 }
 
@@ -276,6 +278,10 @@ pb::Answer slip(const Answer& answer) {
   for (const auto& [key, what] : answer.facts) (*out.mutable_facts())[said(key)] = said(what);
   if (answer.blind) *out.mutable_blind() = slip(*answer.blind);
   for (const auto& correction : answer.corrections) *out.add_corrections() = slip(correction);
+  for (const auto& entry : answer.entries) {
+    auto* said_of_it = out.add_entries()->mutable_says();
+    for (const auto& [column, text] : entry) (*said_of_it)[said(column)] = said(text);
+  }
   return out;
 }
 

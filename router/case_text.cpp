@@ -20,6 +20,8 @@ std::string text_of(const std::optional<Deadlines>& due) {
   return all + due->rule_set;
 }
 
+std::string text_of(const std::optional<letter::Day>& day) { return day ? letter::iso(*day) : ""; }
+
 // The inverse of text_of; only texts that text_of made come here.
 std::optional<Deadlines> deadlines_of(const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -54,6 +56,8 @@ void put_back(Case& value, const std::string& name, const std::string& text) {
   if (name == "sent_on") value.sent_on.date = known(letter::parse_day(text));
   if (name == "sent_basis") value.sent_on.basis = known(letter::parse_sent_basis(text));
   if (name == "sent_conflict") value.sent_on.conflict = text == "yes";
+  if (name == "first_complaint") value.first_complaint = letter::parse_day(text);
+  if (name == "answer_told") value.answer_told = letter::parse_day(text);
   if (name == "deadlines") value.deadlines = deadlines_of(text);
   if (name == "merged_into") value.merged_into = text;
 }
@@ -71,6 +75,8 @@ Details texts_of(const Case& value) {
       {"sent_on", letter::iso(value.sent_on.date)},
       {"sent_basis", std::string(letter::id(value.sent_on.basis))},
       {"sent_conflict", yes_no(value.sent_on.conflict)},
+      {"first_complaint", text_of(value.first_complaint)},
+      {"answer_told", text_of(value.answer_told)},
       {"deadlines", text_of(value.deadlines)},
       {"merged_into", value.merged_into},
   };

@@ -10,7 +10,8 @@
 namespace router {
 
 // What a desk may change of a case: queue, secondary, state, is_complaint, needs_review, complainant,
-// sent_on, sent_basis, sent_conflict, deadlines (dates and rule-set, or ""), merged_into.
+// sent_on, sent_basis, sent_conflict, first_complaint, answer_told, deadlines (dates and rule-set, or ""),
+// merged_into.
 Details texts_of(const Case& value);
 
 // "was.NAME" and "now.NAME" of every text that differs.

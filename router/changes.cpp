@@ -9,6 +9,8 @@ using letter::State;
 
 namespace {
 
+constexpr std::size_t longest_note = 500;
+
 Outcome move_on(const Task& task, State to, const std::string& verb) {
   const auto held = to == State::acknowledged ? held_case(task) : held_case_all_read(task);
   if (!held) return tl::unexpected(held.error());
@@ -17,6 +19,16 @@ Outcome move_on(const Task& task, State to, const std::string& verb) {
   Case moved = *held;
   moved.state = to;
   Details what;
+  if (const std::string outcome = argument(task, "outcome"); !outcome.empty()) {
+    if (to != State::answered || !letter::parse_ending(outcome)) return refused(Refusal::bad_argument);
+    what["outcome"] = outcome;
+  }
+  for (const char* noted : {"stage", "dysfunction", "corrective_action"}) {
+    const std::string text = argument(task, noted);
+    if (text.empty()) continue;
+    if (to != State::answered || text.size() > longest_note) return refused(Refusal::bad_argument);
+    what[noted] = text;
+  }
   if (!argument(task, "reason").empty()) {
     const auto why = given_reason(task);
     if (!why) return tl::unexpected(why.error());

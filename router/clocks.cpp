@@ -65,15 +65,16 @@ Day post_by(Day due, const Calendar& calendar) {
   return due;
 }
 
-letter::Deadlines deadlines(Day sent, const ClockRules& rules) {
+letter::Deadlines deadlines(Day sent, const ClockRules& rules, std::optional<Day> first_complaint) {
+  const Day first = std::min(sent, first_complaint.value_or(sent));
   letter::Deadlines due;
   due.ack_due = add_jours_ouvrables(sent, 10, rules);
   due.ack_post_by = post_by(due.ack_due, rules.calendar);
-  due.answer_due = add_months(sent, 2);
+  due.answer_due = add_months(first, 2);
   if (rules.prorogation) due.answer_due = prorogued(due.answer_due, rules.calendar);
   due.answer_post_by = post_by(due.answer_due, rules.calendar);
-  due.mediation_open = add_months(sent, 2);
-  due.mediation_last = add_months(sent, 12);
+  due.mediation_open = add_months(first, 2);
+  due.mediation_last = add_months(first, 12);
   due.rule_set = rule_set(rules);
   return due;
 }

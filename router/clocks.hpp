@@ -3,6 +3,7 @@
 // count; months end on the same quantième, else the last day), L612-2 C. conso (mediation 1 year).
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "letter/filed.hpp"
@@ -27,6 +28,9 @@ letter::Day add_months(letter::Day day, int months);  // clamped to the month's 
 // Last Monday-Friday that is no holiday and not after `due`: when paper must leave.
 letter::Day post_by(letter::Day due, const Calendar& calendar);
 
-letter::Deadlines deadlines(letter::Day sent, const ClockRules& rules);
+// An earlier written complaint of the same matter, to whomever it went, has begun the two months and opens
+// mediation; the acknowledgement is due for the letter in hand (domain rules 1.3.5 and 1.5).
+letter::Deadlines deadlines(letter::Day sent, const ClockRules& rules,
+                            std::optional<letter::Day> first_complaint = std::nullopt);
 
 }  // namespace router

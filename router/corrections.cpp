@@ -112,16 +112,37 @@ Outcome correct_field(const Task& task, const Case& held) {
   return change(task, held, with_complainant(task, held), {"corrected", what});
 }
 
+Outcome with_new_clock(const Task& task, const Case& held, Case moved, const std::string& why) {
+  if (moved.deadlines)
+    moved.deadlines = deadlines(moved.sent_on.date, task.moment.rules.filing.clocks, moved.first_complaint);
+  if (moved == held) return refused(Refusal::no_change);
+  return change(task, held, moved, {"corrected", {{"reason", why}}});
+}
+
 Outcome correct_sent_on(const Task& task, const Case& held) {
   const auto why = given_reason(task);
   if (!why) return tl::unexpected(why.error());
   const auto day = letter::parse_day(argument(task, "sent_on"));
   if (!day || *day > held.arrived_on) return refused(Refusal::bad_argument);
+  const std::string said = argument(task, "basis");
+  const auto basis = said.empty() ? letter::SentBasis::desk : letter::parse_sent_basis(said);
+  if (!basis || *basis == letter::SentBasis::arrival_minus_3) return refused(Refusal::bad_argument);
   Case moved = held;
-  moved.sent_on = {*day, letter::SentBasis::desk, false};
-  if (moved.deadlines) moved.deadlines = deadlines(*day, task.moment.rules.filing.clocks);
-  if (moved == held) return refused(Refusal::no_change);
-  return change(task, held, moved, {"corrected", {{"reason", *why}}});
+  moved.sent_on = {*day, *basis, false};
+  return with_new_clock(task, held, moved, *why);
+}
+
+// A date, or "none": there was no earlier written complaint.
+Outcome correct_first_complaint(const Task& task, const Case& held) {
+  const auto why = given_reason(task);
+  if (!why) return tl::unexpected(why.error());
+  const std::string said = argument(task, "first_complaint");
+  const auto day = letter::parse_day(said);
+  if ((!day && said != "none") || (day && *day > held.sent_on.date)) return refused(Refusal::bad_argument);
+  Case moved = held;
+  moved.first_complaint = day;
+  moved.sent_on.conflict = false;
+  return with_new_clock(task, held, moved, *why);
 }
 
 }  // namespace
@@ -130,9 +151,11 @@ Outcome correct(const Task& task) {
   const auto held = held_case(task);
   if (!held) return tl::unexpected(held.error());
   if (held->state == letter::State::merged) return refused(Refusal::wrong_state);
-  const bool field = task.errand.args.contains("field"), date = task.errand.args.contains("sent_on");
-  if (field == date) return refused(Refusal::bad_argument);
-  return field ? correct_field(task, *held) : correct_sent_on(task, *held);
+  const auto& given = task.errand.args;
+  if (given.count("field") + given.count("sent_on") + given.count("first_complaint") != 1)
+    return refused(Refusal::bad_argument);
+  if (given.contains("field")) return correct_field(task, *held);
+  return given.contains("sent_on") ? correct_sent_on(task, *held) : correct_first_complaint(task, *held);
 }
 
 Outcome undo_correction(const Task& task, const Case& value, const letter::Event& event) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "router/learning.hpp"
+#include "router/register_entry.hpp"
 #include "router/verbs.hpp"
 
 namespace router {
@@ -32,6 +33,8 @@ const std::map<std::string, Verb>& verbs() {
       {"acknowledge", acknowledge},
       {"answer", answer_case},
       {"withdraw", withdraw},
+      {"hold", hold},
+      {"posted", posted},
       {"undo", undo},
       {"status", status},
       {"accept_join", accept_join},
@@ -39,6 +42,7 @@ const std::map<std::string, Verb>& verbs() {
       {"check", check},
       {"check_answer", check_answer},
       {"corrections", corrections},
+      {"register", register_lines},
   };
   return all;
 }

@@ -24,6 +24,22 @@ bool speaks_of_medical(const SortedLetter& sorted) {
          sorted.secondary == letter::Queue::dossiers_medicaux;
 }
 
+// When this letter was sent, and the earlier complaint it tells of. Until a person has looked, one that may
+// have been counts: the earliest duty, the widest right. What a machine has read for it is flagged.
+struct Dates {
+  letter::SentOn sent;
+  std::optional<letter::Day> first_complaint;
+};
+Dates dates_of(const SortedLetter& sorted, const ClockRules& rules) {
+  Dates dates{sent_on(sorted.read, rules), std::nullopt};
+  const auto said = earlier_complaint(sorted.read, dates.sent.date);
+  if (!said) return dates;
+  if (said->plausible) dates.first_complaint = said->date;
+  const letter::Field* when = letter::find(sorted.read, "DEJA_DATE");
+  if (!said->plausible || when->verdict != letter::Verdict::accepted) dates.sent.conflict = true;
+  return dates;
+}
+
 Case opened(const SortedLetter& sorted, const CaseRef& ref, const ClockRules& rules) {
   Case value;
   value.ref = ref;
@@ -36,8 +52,10 @@ Case opened(const SortedLetter& sorted, const CaseRef& ref, const ClockRules& ru
   value.received_at = sorted.read.letter.received_at;
   value.arrived_on = sorted.read.letter.arrived_on;
   value.box = sorted.read.letter.box;
-  value.sent_on = sent_on(sorted.read, rules);
-  if (clock_runs(sorted)) value.deadlines = deadlines(value.sent_on.date, rules);
+  const Dates dates = dates_of(sorted, rules);
+  value.sent_on = dates.sent;
+  value.first_complaint = dates.first_complaint;
+  if (clock_runs(sorted)) value.deadlines = deadlines(value.sent_on.date, rules, value.first_complaint);
   return value;
 }
 
@@ -51,20 +69,14 @@ Case enlarged(Case value, const SortedLetter& sorted, const ClockRules& rules) {
   if (value.complainant.reveal().empty()) value.complainant = complainant_of(sorted.read);
   if (speaks_of_medical(sorted) && !is_medical(value)) value.secondary = letter::Queue::dossiers_medicaux;
   if (!clock_runs(sorted)) return value;
-  const letter::SentOn mine = sent_on(sorted.read, rules);
-  if (value.deadlines && value.sent_on.date <= mine.date) return value;
-  value.sent_on = value.deadlines ? earlier(value.sent_on, mine) : mine;
-  value.deadlines = deadlines(value.sent_on.date, rules);
+  const Dates mine = dates_of(sorted, rules);
+  const auto first = earlier(value.first_complaint, mine.first_complaint);
+  if (value.deadlines && value.sent_on.date <= mine.sent.date && first == value.first_complaint) return value;
+  if (!value.deadlines || mine.sent.date < value.sent_on.date) value.sent_on = mine.sent;
+  if (first != value.first_complaint) value.sent_on.conflict = value.sent_on.conflict || mine.sent.conflict;
+  value.first_complaint = first;
+  value.deadlines = deadlines(value.sent_on.date, rules, first);
   return value;
-}
-
-// DDMMYYYY in whatever writing, or ISO.
-std::optional<letter::Day> form_date(const std::string& text) {
-  if (const auto day = letter::parse_day(text)) return day;
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  if (digits.size() != 8) return std::nullopt;
-  return letter::parse_day(digits.substr(4, 4) + "-" + digits.substr(2, 2) + "-" + digits.substr(0, 2));
 }
 
 struct Scribe {
@@ -76,15 +88,12 @@ struct Scribe {
   }
 };
 
-void note_earlier_complaint(const letter::ReadLetter& read, const Scribe& scribe) {
-  const letter::Field* said = letter::find(read, "DEJA_OUI");
-  const letter::Field* when = letter::find(read, "DEJA_DATE");
-  const bool ticked = said && said->tick == letter::TickState::ticked;
-  const bool dated = when && !when->text.reveal().empty();
-  if (!ticked && !dated) return;
-  const auto day = dated ? form_date(when->text.reveal()) : std::nullopt;
-  scribe.write("earlier_complaint",
-               {{"letter", letter::text(read.letter.id)}, {"date", day ? letter::iso(*day) : ""}});
+void note_earlier_complaint(const letter::ReadLetter& read, const Case& value, const Scribe& scribe) {
+  const auto said = earlier_complaint(read, value.sent_on.date);
+  if (!said) return;
+  scribe.write("earlier_complaint", {{"letter", letter::text(read.letter.id)},
+                                     {"date", said->date ? letter::iso(*said->date) : ""},
+                                     {"counts", said->plausible ? "yes" : "no"}});
 }
 
 Details filing(const SortedLetter& sorted, const Case& value) {
@@ -179,7 +188,7 @@ void write_filing(const SortedLetter& sorted, const FollowUp& found, const Case&
                  {{"letter", letter::text(sorted.read.letter.id)}, {"joins", sorted.read.letter.joins}});
   note_ended(found, value, scribe);
   propose(found, value, scribe);
-  note_earlier_complaint(sorted.read, scribe);
+  note_earlier_complaint(sorted.read, value, scribe);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "router/learning.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace router {
 
@@ -99,16 +98,6 @@ std::optional<Correction> seen_by(const Task& task, const Event& event) {
   return std::nullopt;
 }
 
-Result<std::uint64_t> whole(const Task& task, const char* name, std::uint64_t otherwise, std::uint64_t most) {
-  const std::string text = argument(task, name);
-  if (text.empty()) return otherwise;
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number > most)
-    return refused(Refusal::bad_argument);
-  return number;
-}
-
 }  // namespace
 
 Details decision(const Decision& one) {
@@ -129,8 +118,8 @@ Details decision_on(const Task& task, const Case& before, const Case& after) {
 }
 
 Result<letter::Answer> corrections(const Task& task) {
-  const auto after = whole(task, "after", 0, ~0ull >> 1);
-  const auto limit = whole(task, "limit", usual_corrections, most_corrections);
+  const auto after = whole_argument(task, "after", 0, ~0ull >> 1);
+  const auto limit = whole_argument(task, "limit", usual_corrections, most_corrections);
   if (!after) return tl::unexpected(after.error());
   if (!limit) return tl::unexpected(limit.error());
   letter::Answer answer;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include "router/verbs.hpp"
 
@@ -24,13 +23,10 @@ Result<std::vector<Queue>> queues_asked(const Task& task) {
 }
 
 Result<std::size_t> rows_asked(const Task& task) {
-  const std::string text = argument(task, "limit");
-  if (text.empty()) return usual_rows;
-  std::size_t rows = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rows);
-  if (error != std::errc{} || end != text.data() + text.size() || rows == 0 || rows > most_rows)
-    return refused(Refusal::bad_argument);
-  return rows;
+  const auto rows = whole_argument(task, "limit", usual_rows, most_rows);
+  if (!rows) return tl::unexpected(rows.error());
+  if (*rows == 0) return refused(Refusal::bad_argument);
+  return static_cast<std::size_t>(*rows);
 }
 
 // When that civil day begins in Paris. Clocks change at 2 or 3 in the morning, never at midnight.

@@ -18,6 +18,7 @@ struct MemoryStore::Register {
   std::map<CaseRef, Case> cases;
   std::map<LetterId, Place> letters;
   std::vector<letter::Event> events;
+  JournalHead head;
   std::map<int, std::uint32_t> last_number;
   std::map<LetterId, std::vector<std::string>> clues;
   std::string clue_mark;
@@ -165,10 +166,16 @@ class MemoryStore::Changes : public Transaction {
   }
 
   letter::Event append(const letter::Event& event) override {
+    const JournalRow row = chained({0, event.at.time_since_epoch().count(), event.case_ref, event.who,
+                                    event.verb, written(event.what), "", ""},
+                                   all_.head);
+    all_.head = {row.seq, row.link};
     all_.events.push_back(event);
-    all_.events.back().seq = all_.events.size();
+    all_.events.back().seq = row.seq;
     return all_.events.back();
   }
+
+  JournalHead journal_head() override { return all_.head; }
 
   std::vector<letter::Event> history(const CaseRef& ref) override {
     std::vector<letter::Event> found;
@@ -189,12 +196,10 @@ class MemoryStore::Changes : public Transaction {
     return found;
   }
 
-  std::vector<Case> all(std::size_t limit) override {
+  std::vector<Case> cases_after(const CaseRef& after, std::size_t limit) override {
     std::vector<Case> found;
-    for (const auto& [ref, value] : all_.cases) {
-      if (found.size() == limit) break;
-      found.push_back(value);
-    }
+    for (auto at = all_.cases.upper_bound(after); at != all_.cases.end() && found.size() < limit; ++at)
+      found.push_back(at->second);
     return found;
   }
 

@@ -17,6 +17,8 @@ enum class Refusal {
   stale,            // no live claim with this fencing number
   wrong_state,      // not in the case's present state
   unread,           // a letter joined it by itself and nobody has opened the case since
+  review_first,     // nobody has looked at it yet, and somebody must
+  bad_answer_day,   // no day to promise an answer for
   no_change,        // it is so already
   use_requalify,    // complaint or not is decided by requalify
   no_such_field,    // the letter has no such field

@@ -79,9 +79,10 @@ Case split_off(const Task& task, const Case& from, const LetterId& first) {
 Case taking_over(Case value, const Case& from, const ClockRules& rules) {
   value.is_complaint = value.is_complaint || from.is_complaint;
   value.needs_review = value.needs_review || from.needs_review;
-  if (!from.deadlines) return value;
-  value.sent_on = value.deadlines ? earlier(value.sent_on, from.sent_on) : from.sent_on;
-  value.deadlines = deadlines(value.sent_on.date, rules);
+  value.first_complaint = earlier(value.first_complaint, from.first_complaint);
+  if (!from.deadlines && !value.deadlines) return value;
+  if (from.deadlines) value.sent_on = value.deadlines ? earlier(value.sent_on, from.sent_on) : from.sent_on;
+  value.deadlines = deadlines(value.sent_on.date, rules, value.first_complaint);
   if (value.state == State::requalified) value.state = State::registered;
   return value;
 }

@@ -24,7 +24,7 @@ Case as_complaint(Case value, std::optional<Queue> queue, const ClockRules& rule
   value.is_complaint = true;
   value.needs_review = false;
   if (value.state == State::requalified) value.state = State::registered;
-  value.deadlines = deadlines(value.sent_on.date, rules);
+  value.deadlines = deadlines(value.sent_on.date, rules, value.first_complaint);
   return value;
 }
 

@@ -60,7 +60,9 @@ letter::CaseRow row_for(const Asker& asker, const Case& value, const Sheets& she
   row.state = value.state;
   row.received_at = value.received_at;
   row.sent_on = value.sent_on;
+  row.first_complaint = value.first_complaint;
   row.deadlines = value.deadlines;
+  row.answer_told = value.answer_told;
   if (is_medical(value) && asker.role != Role::medical_desk) return row;
   row.secondary = value.secondary ? letter::id(*value.secondary) : "";
   row.confidence = value.confidence;

@@ -121,14 +121,34 @@ CREATE INDEX automatic_to_check ON automatic (arrival) WHERE picked = 1 AND chec
 CREATE INDEX automatic_by_ground ON automatic (queue, model, lead, arrival);
 )sql";
 
-constexpr std::array<std::string_view, 3> steps{first_tables, follow_ups, blind_checks};
+// Clocks that begin before the letter in hand, and promises that replace them.
+constexpr std::string_view other_dates = R"sql(
+ALTER TABLE cases ADD COLUMN first_complaint TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN answer_told TEXT NOT NULL DEFAULT '';
+)sql";
+
+// The journal as a chain. What an event says may be purged once it is linked, and nothing else of it.
+constexpr std::string_view chain = R"sql(
+ALTER TABLE events ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN link TEXT NOT NULL DEFAULT '';
+DROP TRIGGER events_stay_as_they_are;
+CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events
+  WHEN old.seq IS NOT new.seq OR old.at IS NOT new.at OR old.case_ref IS NOT new.case_ref OR
+       old.who IS NOT new.who OR old.verb IS NOT new.verb OR
+       (old.what IS NOT new.what AND (new.what <> '' OR old.link = '')) OR
+       (old.link <> '' AND (old.link IS NOT new.link OR old.digest IS NOT new.digest))
+  BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+)sql";
+
+constexpr std::array<std::string_view, 5> steps{first_tables, follow_ups, blind_checks, other_dates, chain};
 
 constexpr std::array columns{
     "year",           "number",         "queue",       "secondary",   "state",      "is_complaint",
     "needs_review",   "confidence",     "complainant", "received_at", "arrived_on", "sent_on",
     "sent_basis",     "sent_conflict",  "ack_due",     "ack_post_by", "answer_due", "answer_post_by",
     "mediation_open", "mediation_last", "rule_set",    "merged_into", "claimed_by", "lease_until",
-    "fencing",        "open",           "post_by",     "box",         "news"};
+    "fencing",        "open",           "post_by",     "box",         "news",       "first_complaint",
+    "answer_told"};
 
 }  // namespace
 

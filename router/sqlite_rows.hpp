@@ -70,6 +70,7 @@ class Binder {
   Binder& blob(const std::string& bytes) {
     return statement_.bind(++at_, bytes.data(), static_cast<int>(bytes.size())), *this;
   }
+  Binder& day_or_none(const std::optional<letter::Day>& day) { return text(day ? letter::iso(*day) : ""); }
   Binder& ref(const letter::CaseRef& value) { return number(value.year).number(value.number); }
 
  private:
@@ -85,6 +86,10 @@ class Row {
   std::int64_t number() { return statement_.getColumn(at_++).getInt64(); }
   double real() { return statement_.getColumn(at_++).getDouble(); }
   letter::Day day() { return trusted(letter::parse_day(text())); }
+  std::optional<letter::Day> day_or_none() {
+    const std::string iso = text();
+    return iso.empty() ? std::nullopt : std::optional(trusted(letter::parse_day(iso)));
+  }
   bool next_is_null() { return statement_.isColumnNull(at_); }
   letter::CaseRef ref() {
     const int year = static_cast<int>(number());

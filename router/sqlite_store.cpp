@@ -1,9 +1,9 @@
 #include "router/sqlite_store.hpp"
 
 #include "letter/wire.hpp"
-#include "router/event_text.hpp"
 #include "router/register_folder.hpp"
 #include "router/schema.hpp"
+#include "router/sqlite_journal.hpp"
 #include "router/sqlite_links.hpp"
 
 namespace router {
@@ -17,7 +17,6 @@ using letter::SortedLetter;
 namespace {
 
 constexpr const char* slip_type = "letter.sorted/1";
-constexpr const char* select_events = "SELECT seq, at, case_ref, who, verb, what FROM events WHERE ";
 
 void bind(Binder to, const Case& value) {
   to.ref(value.ref).text(letter::id(value.queue)).text(value.secondary ? letter::id(*value.secondary) : "");
@@ -37,6 +36,7 @@ void bind(Binder to, const Case& value) {
   to.number(static_cast<std::int64_t>(value.fencing)).number(is_open(value.state));
   const auto post_by = next_post_by(value);
   to.text(post_by ? letter::iso(*post_by) : "").text(letter::id(value.box)).number(value.news);
+  to.day_or_none(value.first_complaint).day_or_none(value.answer_told);
 }
 
 Case read_case(SQLite::Statement& statement) {
@@ -73,6 +73,8 @@ Case read_case(SQLite::Statement& statement) {
   row.text();    // post_by
   value.box = trusted(letter::parse_post_box(row.text()));
   value.news = static_cast<std::uint32_t>(row.number());
+  value.first_complaint = row.day_or_none();
+  value.answer_told = row.day_or_none();
   return value;
 }
 
@@ -102,7 +104,10 @@ struct SqliteStore::Connection {
 class SqliteStore::Changes : public Transaction {
  public:
   explicit Changes(Connection& connection)
-      : connection_(connection), statements_(connection.statements), links_(connection.statements) {}
+      : connection_(connection),
+        statements_(connection.statements),
+        links_(connection.statements),
+        journal_(connection.statements) {}
 
   std::optional<std::string> case_of(const LetterId& id) override {
     Prepared ask(statements_, "SELECT year, number FROM letters WHERE id = ?");
@@ -203,41 +208,20 @@ class SqliteStore::Changes : public Transaction {
     return links_.same_ground(one, limit);
   }
 
+  letter::Event append(const letter::Event& event) override { return journal_.append(event); }
+  std::vector<letter::Event> history(const CaseRef& ref) override { return journal_.history(ref); }
   std::vector<letter::Event> events_of(const std::vector<std::string>& verbs, std::uint64_t seq,
                                        std::size_t limit) override {
-    std::string marks;
-    for (std::size_t i = 0; i < verbs.size(); ++i) marks += i == 0 ? "?" : ", ?";
-    Prepared ask(statements_,
-                 std::string(select_events) + "verb IN (" + marks + ") AND seq > ? ORDER BY seq LIMIT ?");
-    Binder to(ask);
-    for (const std::string& verb : verbs) to.text(verb);
-    to.number(static_cast<std::int64_t>(seq)).number(static_cast<std::int64_t>(limit));
-    return events(ask);
+    return journal_.events_of(verbs, seq, limit);
   }
+  std::uint64_t count_events(std::string_view verb, Instant from, Instant to) override {
+    return journal_.count_events(verb, from, to);
+  }
+  JournalHead journal_head() override { return journal_.journal_head(); }
 
   void for_each_letter(const std::function<void(const SortedLetter&)>& work) override {
     Prepared ask(statements_, "SELECT slip FROM letters ORDER BY arrival");
     while (ask.executeStep()) work(unslipped(Row(ask).text()));
-  }
-
-  letter::Event append(const letter::Event& event) override {
-    Prepared write(statements_, "INSERT INTO events (at, case_ref, who, verb, what) VALUES (?, ?, ?, ?, ?)");
-    Binder(write)
-        .number(ms(event.at))
-        .text(event.case_ref)
-        .text(event.who)
-        .text(event.verb)
-        .text(written(event.what));
-    write.exec();
-    letter::Event kept = event;
-    kept.seq = static_cast<std::uint64_t>(connection_.db.getLastInsertRowid());
-    return kept;
-  }
-
-  std::vector<letter::Event> history(const CaseRef& ref) override {
-    Prepared ask(statements_, std::string(select_events) + "case_ref = ? ORDER BY seq");
-    Binder(ask).text(letter::text(ref));
-    return events(ask);
   }
 
   std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) override {
@@ -254,9 +238,10 @@ class SqliteStore::Changes : public Transaction {
     return cases(ask);
   }
 
-  std::vector<Case> all(std::size_t limit) override {
-    Prepared ask(statements_, connection_.select + "ORDER BY year, number LIMIT ?");
-    Binder(ask).number(static_cast<std::int64_t>(limit));
+  std::vector<Case> cases_after(const CaseRef& ref, std::size_t limit) override {
+    Prepared ask(statements_,
+                 connection_.select + "WHERE (year, number) > (?, ?) ORDER BY year, number LIMIT ?");
+    Binder(ask).ref(ref).number(static_cast<std::int64_t>(limit));
     return cases(ask);
   }
 
@@ -280,34 +265,11 @@ class SqliteStore::Changes : public Transaction {
     return count;
   }
 
-  std::uint64_t count_events(std::string_view verb, Instant from, Instant to) override {
-    Prepared ask(statements_, "SELECT count(*) FROM events WHERE verb = ? AND at >= ? AND at < ?");
-    Binder(ask).text(verb).number(ms(from)).number(ms(to));
-    ENSURE(ask.executeStep());
-    return static_cast<std::uint64_t>(Row(ask).number());
-  }
-
  private:
   std::uint64_t counted(const std::string& question) {
     Prepared ask(statements_, question);
     ENSURE(ask.executeStep());
     return static_cast<std::uint64_t>(Row(ask).number());
-  }
-
-  static std::vector<letter::Event> events(SQLite::Statement& ask) {
-    std::vector<letter::Event> found;
-    while (ask.executeStep()) {
-      Row row(ask);
-      letter::Event event;
-      event.seq = static_cast<std::uint64_t>(row.number());
-      event.at = instant(row.number());
-      event.case_ref = row.text();
-      event.who = row.text();
-      event.verb = row.text();
-      event.what = unwritten(row.text());
-      found.push_back(std::move(event));
-    }
-    return found;
   }
 
   std::vector<Case> cases(SQLite::Statement& ask) {
@@ -319,6 +281,7 @@ class SqliteStore::Changes : public Transaction {
   Connection& connection_;
   Statements& statements_;
   SqliteLinks links_;
+  SqliteJournal journal_;
 };
 
 namespace {
@@ -354,6 +317,7 @@ SqliteStore::SqliteStore(const std::filesystem::path& file, std::chrono::millise
     db.exec("PRAGMA foreign_keys = ON");
     check_point(db);
     bring_up_to_date(db);
+    chain_old_events(db);
     sync_folder(std::filesystem::absolute(file).parent_path());
   } catch (const SQLite::Exception& broken) {
     throw BrokenWorld(std::string("register: ") + broken.what());

@@ -11,7 +11,9 @@ bool is_open(State state) {
 
 std::optional<letter::Day> next_post_by(const Case& value) {
   if (!is_open(value.state) || !value.deadlines) return std::nullopt;
-  return value.state == State::registered ? value.deadlines->ack_post_by : value.deadlines->answer_post_by;
+  if (value.state == State::registered) return value.deadlines->ack_post_by;
+  if (value.state == State::holding && value.answer_told) return value.answer_told;
+  return value.deadlines->answer_post_by;
 }
 
 bool is_medical(const Case& value) {

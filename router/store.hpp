@@ -11,6 +11,7 @@
 
 #include "letter/errand.hpp"
 #include "letter/filed.hpp"
+#include "router/journal.hpp"
 
 namespace router {
 
@@ -27,7 +28,9 @@ struct Case {
   letter::Instant received_at{};  // of its first letter
   letter::Day arrived_on{};
   letter::SentOn sent_on;
+  std::optional<letter::Day> first_complaint;  // an earlier written complaint that began the two months
   std::optional<letter::Deadlines> deadlines;
+  std::optional<letter::Day> answer_told;       // by when, as a holding letter says; a jour ouvré
   std::string merged_into;                      // case reference, when state == merged
   letter::PostBox box = letter::PostBox::none;  // where its first letter arrived
   std::uint32_t news = 0;  // letters that joined by themselves and were not looked at since
@@ -39,8 +42,8 @@ struct Case {
 
 // Somebody still has something to do: every state but answered, closed, merged and withdrawn.
 bool is_open(letter::State state);
-// The day by which the next paper must leave: the acknowledgement's while the case is registered, then
-// the answer's. None: no clock runs.
+// The day by which the next paper must leave: the acknowledgement's while the case is registered, then the
+// answer's, or what a holding letter promised instead. None: no clock runs.
 std::optional<letter::Day> next_post_by(const Case& value);
 // Medical secrecy: the case's queue or secondary is dossiers_medicaux.
 bool is_medical(const Case& value);
@@ -119,11 +122,12 @@ class Transaction {
   // Not yet settled, with this case on either side; by `from`, then `into`.
   virtual std::vector<Proposal> proposals(const letter::CaseRef& ref) = 0;
   virtual letter::Event append(const letter::Event& event) = 0;  // seq is given here
+  virtual JournalHead journal_head() = 0;  // of all events appended so far, in this transaction too
   virtual std::vector<letter::Event> history(const letter::CaseRef& ref) = 0;
   // Open cases of these queues, nearest `next_post_by` first (no clock: last), then reference. With
   // dossiers_medicaux among them, also the open cases it is secondary of: nobody else may open those.
   virtual std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) = 0;
-  virtual std::vector<Case> all(std::size_t limit) = 0;  // by reference
+  virtual std::vector<Case> cases_after(const letter::CaseRef& ref, std::size_t limit) = 0;  // by reference
   virtual Standing standing(letter::Day today) = 0;
   virtual void save_automatic(const Automatic& one) = 0;  // insert or replace; the letter must be attached
   virtual std::optional<Automatic> automatic(const letter::LetterId& id) = 0;

@@ -1,5 +1,7 @@
 #include "router/task.hpp"
 
+#include <charconv>
+
 #include "router/verbs.hpp"
 
 namespace router {
@@ -15,6 +17,17 @@ constexpr std::size_t longest_reason = 500;
 std::string argument(const Task& task, const std::string& name) {
   const auto found = task.errand.args.find(name);
   return found == task.errand.args.end() ? "" : found->second;
+}
+
+Result<std::uint64_t> whole_argument(const Task& task, const std::string& name, std::uint64_t otherwise,
+                                     std::uint64_t most) {
+  const std::string text = argument(task, name);
+  if (text.empty()) return otherwise;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number > most)
+    return refused(Refusal::bad_argument);
+  return number;
 }
 
 Result<std::string> given_reason(const Task& task) {

@@ -18,6 +18,9 @@ using Outcome = letter::Result<letter::Answer>;
 
 // An argument's text, "" when it is not there.
 std::string argument(const Task& task, const std::string& name);
+// A whole number up to `most`; `otherwise` when it is not there.
+letter::Result<std::uint64_t> whole_argument(const Task& task, const std::string& name,
+                                             std::uint64_t otherwise, std::uint64_t most);
 // The reason that a change needs: 1 to 500 characters' bytes.
 letter::Result<std::string> given_reason(const Task& task);
 

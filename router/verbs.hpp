@@ -23,6 +23,10 @@ Outcome acknowledge(const Task& task);
 Outcome answer_case(const Task& task);
 Outcome withdraw(const Task& task);
 
+// letters_out.cpp
+Outcome hold(const Task& task);
+Outcome posted(const Task& task);
+
 // corrections.cpp
 Outcome correct(const Task& task);
 Outcome undo_correction(const Task& task, const Case& value, const letter::Event& event);

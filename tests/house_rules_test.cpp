@@ -36,7 +36,7 @@ std::vector<std::string> split_lines(const std::string& text) {
 std::vector<Source> sources() {
   const fs::path root = VAGUEMESTRE_SOURCE_DIR;
   std::vector<Source> found;
-  for (const char* room : {"letter", "belt", "vault", "page", "ingest", "ocr", "classify", "router",
+  for (const char* room : {"letter", "belt", "vault", "page", "ingest", "ocr", "classify", "router", "post",
                            "models/workshop", "cli", "tests"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / room)) {
       const auto extension = entry.path().extension();
@@ -161,6 +161,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"ocr", {"ocr", "letter", "page", "vault"}},
       {"classify", {"classify", "letter"}},
       {"router", {"router", "letter", "vault"}},
+      {"post", {"post", "letter", "models/workshop/canvas.hpp"}},
       {"models/workshop", {"models/workshop", "letter", "page", "ocr/form/form.hpp"}},
   };
   return rules;
@@ -269,7 +270,8 @@ TEST(HouseRules, NamesSayWhatAThingIs) {
 TEST(HouseRules, OnlyMainsReadAClockOrRollDice) {
   const std::regex clock(
       R"((system_clock|steady_clock)::now|\b(gettimeofday|clock_gettime|random_device)\b|\b(time|rand)\s*\(\s*(NULL|nullptr|0)?\s*\))");
-  const std::set<std::string> stages{"letter", "vault", "page", "ocr", "classify", "router", "ingest"};
+  const std::set<std::string> stages{"letter",   "vault",  "page",   "ocr",
+                                     "classify", "router", "ingest", "post"};
   for (const auto& source : sources()) {
     if (!stages.contains(source.room) || source.is_main()) continue;
     const auto lines = split_lines(code_only(source.lines));

@@ -224,6 +224,8 @@ Raster Canvas::raster() {
   return page;
 }
 
+void Canvas::next_page() { cairo_show_page(impl_->cairo.get()); }
+
 Raster reduced(const Raster& page, int by) {
   Raster out{page.width / by, page.height / by, page.dpi / by, {}};
   out.grey.reserve(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height));

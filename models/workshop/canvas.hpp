@@ -67,6 +67,7 @@ class Canvas {
   double write(const Point& start, const std::string& text, const Lettering& lettering);
   double width(const std::string& text, const Lettering& lettering);
 
+  void next_page();        // of a pdf: what follows is drawn on a page of its own
   std::string document();  // the bytes of a pdf or svg; ends the drawing
   Raster raster();         // of a canvas of pixels; ends the drawing
 

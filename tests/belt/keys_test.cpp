@@ -37,9 +37,9 @@ const std::string good = "[[identity]]\nrole = \"desk\"\nname = \"a\"\npublic_ke
 TEST(Keys, EveryoneOfAnEmbeddedRunHasOne) {
   const Folder folder;
   make_keys(folder.path() / "keys");
-  for (const char* who :
-       {"ingest:ingest", "reader:reader", "sorter:sorter", "router:router", "station:STATION1",
-        "station:GUICHET", "desk:tous", "desk:frais_sante", "medical_desk:dossiers_medicaux", "ops:ops"})
+  for (const char* who : {"ingest:ingest", "reader:reader", "sorter:sorter", "router:router",
+                          "station:STATION1", "station:GUICHET", "desk:tous", "desk:frais_sante",
+                          "medical_desk:dossiers_medicaux", "ops:ops", "auditor:registre"})
     EXPECT_TRUE(load_key(folder.path() / "keys", who).has_value()) << who;
 }
 
@@ -47,7 +47,7 @@ TEST(Keys, TheListKnowsEveryKeyFile) {
   const Folder folder;
   make_keys(folder.path() / "keys");
   const auto known = load_known(folder.path() / "keys").value();
-  EXPECT_EQ(known.size(), 4u + 2u + letter::queue_count + 2u);
+  EXPECT_EQ(known.size(), 4u + 2u + letter::queue_count + 3u);
   for (const auto& one : known)
     EXPECT_EQ(load_key(folder.path() / "keys", one.user_id())->public_key, one.public_key) << one.user_id();
 }

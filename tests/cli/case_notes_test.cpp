@@ -1,9 +1,8 @@
-// What a desk is told of a case, and what the acknowledgement says.
+// What a desk is told of a case.
 #include "cli/case_notes.hpp"
 
 #include <gtest/gtest.h>
 
-#include "cli/acknowledgement.hpp"
 #include "tests/cli/stage.hpp"
 
 namespace {
@@ -74,40 +73,6 @@ TEST(CaseNotes, AJoinIsProposedWithItsReasonInWords) {
   const auto text = cli::proposals_text(file, stage.front);
   EXPECT_TRUE(says(text, "2026-0000002-58"));
   EXPECT_TRUE(says(text, "numéro d'adhérent, nom et date de naissance (à une erreur de lecture près)"));
-}
-
-TEST(Acknowledgement, SaysReferenceDatesAndMediator) {
-  Stage stage;
-  const auto text =
-      cli::acknowledgement(row_of("deces_rente_dependance", letter::PostBox::cs_30027), stage.front);
-  for (const char* what : {"2026-0000001-59", "20/11/2026", "20/01/2027", "20/11/2027", "CTIP"})
-    EXPECT_TRUE(says(text, what)) << what;
-}
-
-TEST(Acknowledgement, SaysThatTheBoxWasWrong) {
-  Stage stage;
-  EXPECT_TRUE(
-      says(cli::acknowledgement(row_of("entreprise", letter::PostBox::cs_30027), stage.front), "TSA 90200"));
-}
-
-TEST(Acknowledgement, SendsHealthExpensesToTheCentreDeGestion) {
-  Stage stage;
-  EXPECT_TRUE(says(cli::acknowledgement(row_of("frais_sante", letter::PostBox::tsa_20202), stage.front),
-                   "centre de gestion"));
-}
-
-TEST(Acknowledgement, DoesNotNameTheMedicalService) {
-  Stage stage;
-  auto row = row_of("incapacite_invalidite", letter::PostBox::tsa_20202);
-  row.secondary = "dossiers_medicaux";
-  EXPECT_FALSE(says(cli::acknowledgement(row, stage.front), "Invalidité"));
-}
-
-TEST(Acknowledgement, IsNoneWhereNoClockRuns) {
-  Stage stage;
-  auto row = row_of("non_reclamation", letter::PostBox::tsa_20202);
-  row.deadlines.reset();
-  EXPECT_EQ(cli::acknowledgement(row, stage.front), "");
 }
 
 }  // namespace

@@ -64,12 +64,16 @@ struct Desk {
   Stage stage;
   FakeRouter router;
   std::string shown;
-  cli::DeskSession session{[this](const Errand& errand) { return router.answer(errand); },
-                           [this](const std::string&, const std::string& bytes) {
-                             shown = bytes;
-                             return letter::Result<std::string>("Pages : /tmp/x");
-                           },
-                           letter::Queue::frais_sante, stage.front};
+  cli::DeskSession session{{[this](const Errand& errand) { return router.answer(errand); },
+                            [this](const std::string&, const std::string& bytes) {
+                              shown = bytes;
+                              return letter::Result<std::string>("Pages : /tmp/x");
+                            },
+                            [](const letter::CaseFile&, letter::Outgoing kind) {
+                              return letter::Result<std::string>("LETTRE " + std::string(letter::id(kind)));
+                            }},
+                           letter::Queue::frais_sante,
+                           stage.front};
 };
 
 TEST(Desk, NextClaimsTheCase) {
@@ -176,9 +180,10 @@ TEST(Desk, ATickIsNotGuessedFromAMistypedWord) {
 TEST(Desk, TheSendingDateIsCorrectedWithItsReason) {
   Desk desk;
   desk.session.hear("next");
-  desk.session.hear("date 2026-11-20 cachet de la poste");
-  EXPECT_EQ(desk.router.asked.back().args, (std::map<std::string, std::string>{
-                                               {"sent_on", "2026-11-20"}, {"reason", "cachet de la poste"}}));
+  desk.session.hear("date 2026-11-20 relu avec le membre");
+  EXPECT_EQ(
+      desk.router.asked.back().args,
+      (std::map<std::string, std::string>{{"sent_on", "2026-11-20"}, {"reason", "relu avec le membre"}}));
 }
 
 TEST(Desk, AReroutedCaseNamesItsNewQueue) {
@@ -287,7 +292,51 @@ TEST(Desk, TheTextOfTheAcknowledgementIsAWordAway) {
   desk.router.file.row.deadlines = letter::Deadlines{};
   desk.session.hear("suivant");
   desk.session.hear("lettre");
-  EXPECT_NE(desk.stage.out.str().find("2026-0000001-59"), std::string::npos);
+  EXPECT_NE(desk.stage.out.str().find("LETTRE acknowledgement"), std::string::npos);
+}
+
+TEST(Desk, NoLetterIsWrittenThatIsNotDue) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("lettre");
+  EXPECT_EQ(desk.stage.out.str().find("LETTRE"), std::string::npos);
+}
+
+TEST(Desk, AReasonThatBeginsWithItsProofNamesIt) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("date 2026-11-17 cachet de la poste");
+  EXPECT_EQ(desk.router.asked.back().args.at("basis"), "postmark");
+}
+
+TEST(Desk, AnyOtherReasonIsTheDesksOwnWord) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("date 2026-11-17 appel du membre");
+  EXPECT_FALSE(desk.router.asked.back().args.contains("basis"));
+}
+
+TEST(Desk, ThereMayBeNoEarlierComplaint) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("premiere aucune case cochée par erreur");
+  EXPECT_EQ(desk.router.asked.back().args.at("first_complaint"), "none");
+}
+
+TEST(Desk, ADelayIsAnnouncedWithItsDayAndCircumstances) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("attente 2027-02-15 attente d'un organisme");
+  EXPECT_EQ(desk.router.asked.back().verb, "hold");
+  EXPECT_EQ(desk.router.asked.back().args.at("answer_by"), "2027-02-15");
+  EXPECT_EQ(desk.router.asked.back().args.at("reason"), "attente d'un organisme");
+}
+
+TEST(Desk, AnAnswerNamesItsOutcome) {
+  Desk desk;
+  desk.session.hear("suivant");
+  desk.session.hear("répondre Favorable");
+  EXPECT_EQ(desk.router.asked.back().args.at("outcome"), "favorable");
 }
 
 TEST(Desk, ARefusalIsToldWithItsCode) {

@@ -35,7 +35,7 @@ struct Filing : testing::Test {
   }
   std::size_t cases() {
     std::size_t count = 0;
-    store.transact([&](Transaction& in) { count = in.all(100).size(); });
+    store.transact([&](Transaction& in) { count = in.cases_after({}, 100).size(); });
     return count;
   }
   static letter::SortedLetter joining(std::uint32_t number, const std::string& ref) {

@@ -34,7 +34,7 @@ letter::SortedLetter naming(std::uint32_t number, const std::string& ref, const 
 struct FollowUps : made::DeskTest {
   std::size_t cases() {
     std::size_t count = 0;
-    store.transact([&](router::Transaction& in) { count = in.all(100).size(); });
+    store.transact([&](router::Transaction& in) { count = in.cases_after({}, 100).size(); });
     return count;
   }
   std::vector<router::Proposal> proposals(const std::string& case_ref) {
@@ -254,7 +254,7 @@ TEST(FollowUpsAtOnce, TwoLettersOfOnePersonEndInOneCase) {
   file_for_all(one, 1, "2026-11-20");
   other.join();
   one.transact([](router::Transaction& in) {
-    const auto all = in.all(100);
+    const auto all = in.cases_after({}, 100);
     EXPECT_EQ(all.size(), people);
     for (const auto& value : all) EXPECT_EQ(value.sent_on.date, on("2026-11-12"));
   });

@@ -241,7 +241,7 @@ TYPED_TEST(Register, GivesNoMoreRowsThanAskedFor) {
 
 TYPED_TEST(Register, ListsAllCasesByReference) {
   const Case one = this->open_case(Queue::autre), two = this->open_case(Queue::mediation);
-  this->transact([&](Transaction& in) { EXPECT_EQ(in.all(10), (std::vector{one, two})); });
+  this->transact([&](Transaction& in) { EXPECT_EQ(in.cases_after({}, 10), (std::vector{one, two})); });
 }
 
 TYPED_TEST(Register, CountsWhatIsLateAndDueToday) {

@@ -1,0 +1,129 @@
+// Letters that leave: acknowledgements and holding letters, from promise to post.
+#include "tests/router/desk_fixture.hpp"
+
+namespace {
+
+using letter::State;
+using made::on;
+using made::sorted;
+using made::written_on;
+
+struct LettersOut : made::DeskTest {
+  std::string claimed() {
+    const auto ref = file(written_on(1, "2026-11-20"));  // answer due on 2027-01-20
+    claim(everyone, ref);
+    return ref;
+  }
+  letter::Answer hold(const std::string& ref, const char* day, const char* why = "attente d'un organisme") {
+    return act(everyone, ref, "hold", {{"answer_by", day}, {"reason", why}});
+  }
+  letter::Answer post(const std::string& ref, const char* kind) {
+    return act(everyone, ref, "posted", {{"kind", kind}});
+  }
+};
+
+TEST_F(LettersOut, PostingTheAcknowledgementStopsItsClock) {
+  const auto ref = file(written_on(1, "2026-11-20"));
+  EXPECT_EQ(post(ref, "acknowledgement").rows.at(0).state, State::acknowledged);
+  EXPECT_EQ(router::next_post_by(case_at(ref)), on("2027-01-20"));
+}
+
+TEST_F(LettersOut, AreNotPostedTwice) {
+  const auto ref = file(written_on(1, "2026-11-20"));
+  post(ref, "acknowledgement");
+  EXPECT_EQ(code(post(ref, "acknowledgement")), "desk.wrong_state");
+}
+
+TEST_F(LettersOut, NothingLeavesThatNobodyHasLookedAt) {
+  auto unsure = written_on(1, "2026-11-20");
+  unsure.needs_review = true;
+  EXPECT_EQ(code(post(file(unsure), "acknowledgement")), "desk.review_first");
+}
+
+TEST_F(LettersOut, NothingLeavesOnASendingDateInDoubt) {
+  auto doubtful = written_on(1, "2026-10-01");  // too long before its arrival
+  EXPECT_EQ(code(post(file(doubtful), "acknowledgement")), "desk.review_first");
+}
+
+TEST_F(LettersOut, APlainRequestIsOwedNone) {
+  const auto ref = file(sorted(1, letter::Queue::non_reclamation));
+  EXPECT_EQ(code(post(ref, "acknowledgement")), "desk.wrong_state");
+}
+
+TEST_F(LettersOut, AnotherDeskPostsNone) {
+  const auto ref = file(written_on(1, "2026-11-20"));
+  EXPECT_EQ(code(act(company, ref, "posted", {{"kind", "acknowledgement"}})), "desk.not_allowed");
+}
+
+TEST_F(LettersOut, APromiseWaitsForItsLetter) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  const auto row = hold(ref, "2027-02-15").rows.at(0);
+  EXPECT_EQ(row.state, State::acknowledged);
+  EXPECT_EQ(row.answer_told, on("2027-02-15"));
+  EXPECT_EQ(router::next_post_by(case_at(ref)), on("2027-01-20"));
+}
+
+TEST_F(LettersOut, AHoldingLetterPostedMovesTheNextPaperToItsDay) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  hold(ref, "2027-02-15");
+  EXPECT_EQ(post(ref, "holding").rows.at(0).state, State::holding);
+  EXPECT_EQ(router::next_post_by(case_at(ref)), on("2027-02-15"));
+}
+
+TEST_F(LettersOut, APromiseLeavesTheLegalDateAsItIs) {
+  const auto ref = claimed();
+  hold(ref, "2027-02-15");
+  EXPECT_EQ(case_at(ref).deadlines->answer_due, on("2027-01-20"));
+}
+
+TEST_F(LettersOut, ASecondPromiseWaitsForASecondLetter) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  hold(ref, "2027-02-15");
+  post(ref, "holding");
+  hold(ref, "2027-03-15");
+  EXPECT_EQ(post(ref, "holding").rows.at(0).answer_told, on("2027-03-15"));
+}
+
+TEST_F(LettersOut, APromiseNeedsItsCircumstances) {
+  EXPECT_EQ(code(hold(claimed(), "2027-02-15", "")), "desk.reason_required");
+}
+
+TEST_F(LettersOut, NoPromiseForADayInTheTwoMonths) {
+  EXPECT_EQ(code(hold(claimed(), "2027-01-20")), "desk.bad_answer_day");
+}
+
+TEST_F(LettersOut, NoPromiseForASunday) {
+  EXPECT_EQ(code(hold(claimed(), "2027-02-14")), "desk.bad_answer_day");
+}
+
+TEST_F(LettersOut, APromiseCanBeUndone) {
+  const auto ref = claimed();
+  hold(ref, "2027-02-15");
+  act(everyone, ref, "undo");
+  EXPECT_FALSE(case_at(ref).answer_told);
+}
+
+TEST_F(LettersOut, TheJournalKeepsTheCircumstances) {
+  const auto ref = claimed();
+  hold(ref, "2027-02-15", "attente d'un organisme");
+  std::string kept;
+  store.transact([&](router::Transaction& in) {
+    for (const auto& event : in.history(made::ref(ref)))
+      if (event.verb == "held_up") kept = event.what.at("circumstances");
+  });
+  EXPECT_EQ(kept, "attente d'un organisme");
+}
+
+TEST_F(LettersOut, AnAnswerKeepsItsOutcome) {
+  const auto ref = claimed();
+  EXPECT_FALSE(act(everyone, ref, "answer", {{"outcome", "partiel"}}).reason);
+}
+
+TEST_F(LettersOut, AnOutcomeIsOneOfFour) {
+  EXPECT_EQ(code(act(everyone, claimed(), "answer", {{"outcome", "gagné"}})), "desk.bad_argument");
+}
+
+}  // namespace
