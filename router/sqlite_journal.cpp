@@ -85,8 +85,8 @@ std::vector<Event> SqliteJournal::events_of(const std::vector<std::string>& verb
                                             std::size_t limit) {
   std::string marks;
   for (std::size_t i = 0; i < verbs.size(); ++i) marks += i == 0 ? "?" : ", ?";
-  SQLite::Statement ask(
-      db_, std::string(select_events) + "verb IN (" + marks + ") AND seq > ? ORDER BY seq LIMIT ?");
+  Prepared ask(statements_,
+               std::string(select_events) + "verb IN (" + marks + ") AND seq > ? ORDER BY seq LIMIT ?");
   Binder to(ask);
   for (const std::string& verb : verbs) to.text(verb);
   to.number(static_cast<std::int64_t>(seq)).number(static_cast<std::int64_t>(limit));

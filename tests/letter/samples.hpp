@@ -113,6 +113,8 @@ inline CaseRow row() {
   r.news = 1;
   r.proposals = 2;
   r.box = PostBox::tsa_90200;
+  r.first_complaint = day(2026, 10, 1);
+  r.answer_told = day(2027, 2, 15);
   return r;
 }
 
@@ -144,6 +146,7 @@ inline Answer answer() {
                     true,
                     "blind_check",
                     instant()}};
+  a.entries = {{{"case_id", ref()}, {"reason", "délai"}}};
   a.fencing = 43;
   a.facts = {{"late", "0"}};
   a.pages = {"%PDF-1.7"};
