@@ -91,6 +91,17 @@ bool is_list_of_queues(const std::vector<std::string>& queues) {
                              [](const auto& q) { return q == "*" || letter::parse_queue(q).has_value(); });
 }
 
+// What keeps an identity out of the list.
+std::optional<letter::Reason> fault_of(const Identity& identity) {
+  if (std::ranges::find(roles, identity.role) == roles.end())
+    return wrong_list("rôle inconnu", "unknown role");
+  if (!is_name(identity.name)) return wrong_list("nom incorrect", "bad name");
+  if (identity.public_key.size() != key_length)
+    return wrong_list("clé publique incorrecte", "bad public key");
+  if (!is_list_of_queues(identity.queues)) return wrong_list("bannette inconnue", "unknown queue");
+  return std::nullopt;
+}
+
 Result<Identity> identity_of(const Tree& table) {
   Identity identity{value(table, "role").text_or(""),
                     value(table, "name").text_or(""),
@@ -100,13 +111,7 @@ Result<Identity> identity_of(const Tree& table) {
   for (const auto& queue : value(table, "queues").items()) identity.queues.push_back(queue.text_or(""));
   // Whatever is not plainly `revoked = false` shuts the key out.
   identity.revoked = table.find("revoked") != nullptr && value(table, "revoked").flag_or(true);
-  if (std::ranges::find(roles, identity.role) == roles.end())
-    return tl::unexpected(wrong_list("rôle inconnu", "unknown role"));
-  if (!is_name(identity.name)) return tl::unexpected(wrong_list("nom incorrect", "bad name"));
-  if (identity.public_key.size() != key_length)
-    return tl::unexpected(wrong_list("clé publique incorrecte", "bad public key"));
-  if (!is_list_of_queues(identity.queues))
-    return tl::unexpected(wrong_list("bannette inconnue", "unknown queue"));
+  if (const auto wrong = fault_of(identity)) return tl::unexpected(*wrong);
   return identity;
 }
 
@@ -159,6 +164,40 @@ Result<std::vector<Identity>> load_known(const fs::path& dir) {
 std::optional<Identity> find(const std::vector<Identity>& known, const std::string& user_id) {
   const auto found = std::ranges::find_if(known, [&](const auto& one) { return one.user_id() == user_id; });
   return found == known.end() ? std::nullopt : std::optional(*found);
+}
+
+Result<Identity> add_key(const fs::path& dir, Identity identity) {
+  auto known = load_known(dir);
+  if (!known) return tl::unexpected(known.error());
+  const KeyPair pair = new_pair();
+  identity.public_key = pair.public_key;
+  if (const auto wrong = fault_of(identity)) return tl::unexpected(*wrong);
+  const bool medical = std::ranges::count(identity.queues, "dossiers_medicaux") > 0;
+  if (identity.role == "desk" && (identity.queues.empty() || medical))
+    return tl::unexpected(wrong_list("un bureau a ses bannettes, et jamais dossiers_medicaux",
+                                     "a desk has its queues, and never dossiers_medicaux"));
+  const bool taken =
+      std::ranges::any_of(*known, [&](const Identity& one) { return one.name == identity.name; });
+  if (taken || fs::exists(key_file(dir, identity.name)))
+    return letter::fault("keys.taken", "Ce nom a déjà une clé, valable ou révoquée.",
+                         "This name has a key already, valid or revoked.");
+  write_synced(key_file(dir, identity.name), written(identity, pair));
+  known->push_back(identity);
+  write_synced(dir / "known.toml", written(*known));
+  return identity;
+}
+
+Result<void> revoke_key(const fs::path& dir, const std::string& user_id) {
+  auto known = load_known(dir);
+  if (!known) return tl::unexpected(known.error());
+  const auto found =
+      std::ranges::find_if(*known, [&](const Identity& one) { return one.user_id() == user_id; });
+  if (found == known->end())
+    return letter::fault("keys.no_identity", "La liste ne connaît pas cette identité (rôle:nom).",
+                         "The list does not know this identity (role:name).");
+  found->revoked = true;
+  write_synced(dir / "known.toml", written(*known));
+  return {};
 }
 
 void make_keys(const fs::path& dir, const std::vector<std::string>& stations) {

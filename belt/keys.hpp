@@ -31,6 +31,13 @@ struct Identity {
 // desk "tous" (all ordinary queues), ops. Idempotent; synced before it returns.
 void make_keys(const std::filesystem::path& dir, const std::vector<std::string>& stations = {"STATION1"});
 
+// One more identity with a pair of its own, synced before it returns; `identity.public_key` is ignored.
+// Faults keys.taken (the name is in the list, or a key file has it), keys.known (an unknown role, a bad name
+// or queue, a desk without queues, dossiers_medicaux for other than a medical_desk), keys.no_list.
+letter::Result<Identity> add_key(const std::filesystem::path& dir, Identity identity);
+// Shuts a key out, at once and for good: daemons read the list anew. Faults keys.no_identity, keys.no_list.
+letter::Result<void> revoke_key(const std::filesystem::path& dir, const std::string& user_id);
+
 letter::Result<KeyPair> load_key(const std::filesystem::path& dir, const std::string& user_id);
 letter::Result<std::vector<Identity>> load_known(const std::filesystem::path& dir);
 std::optional<Identity> find(const std::vector<Identity>& known, const std::string& user_id);

@@ -13,9 +13,11 @@
 namespace {
 
 namespace fs = std::filesystem;
+using belt::add_key;
 using belt::load_key;
 using belt::load_known;
 using belt::make_keys;
+using belt::revoke_key;
 using scene::Folder;
 
 std::string content(const fs::path& file) {
@@ -165,6 +167,50 @@ TEST(Keys, AStationOfAnotherNameGetsItsKey) {
   make_keys(folder.path() / "keys", {"LYON1"});
   EXPECT_TRUE(load_key(folder.path() / "keys", "station:LYON1"));
   EXPECT_TRUE(load_key(folder.path() / "keys", "station:GUICHET"));
+}
+
+TEST(NewKeys, AreKnownAtOnce) {
+  const Folder folder;
+  make_keys(folder.path() / "keys");
+  const auto added = add_key(folder.path() / "keys", {"desk", "martin", "", {"frais_sante"}, false});
+  ASSERT_TRUE(added);
+  const auto known = load_known(folder.path() / "keys").value();
+  EXPECT_EQ(find(known, "desk:martin")->public_key,
+            load_key(folder.path() / "keys", "desk:martin")->public_key);
+}
+
+TEST(NewKeys, TakeNobodysName) {
+  const Folder folder;
+  make_keys(folder.path() / "keys");
+  revoke_key(folder.path() / "keys", "desk:autre");
+  for (const char* name : {"tous", "autre", "mailroom"}) {
+    std::ofstream(folder.path() / "keys" / "mailroom.key") << "not ours";
+    EXPECT_EQ(add_key(folder.path() / "keys", {"desk", name, "", {"autre"}, false}).error().code,
+              "keys.taken")
+        << name;
+  }
+}
+
+TEST(NewKeys, OfADeskHaveOrdinaryQueuesAlone) {
+  const Folder folder;
+  make_keys(folder.path() / "keys");
+  for (const auto& queues : {std::vector<std::string>{}, {"dossiers_medicaux"}, {"no_such_queue"}})
+    EXPECT_EQ(add_key(folder.path() / "keys", {"desk", "martin", "", queues, false}).error().code,
+              "keys.known");
+}
+
+TEST(NewKeys, AreOfAKnownRole) {
+  const Folder folder;
+  make_keys(folder.path() / "keys");
+  EXPECT_EQ(add_key(folder.path() / "keys", {"king", "louis", "", {}, false}).error().code, "keys.known");
+}
+
+TEST(NewKeys, AreShutOutByRevoking) {
+  const Folder folder;
+  make_keys(folder.path() / "keys");
+  ASSERT_TRUE(revoke_key(folder.path() / "keys", "desk:tous"));
+  EXPECT_TRUE(find(load_known(folder.path() / "keys").value(), "desk:tous")->revoked);
+  EXPECT_EQ(revoke_key(folder.path() / "keys", "desk:nobody").error().code, "keys.no_identity");
 }
 
 }  // namespace
