@@ -10,6 +10,8 @@ namespace {
 constexpr double band_share = 0.9;   // of the small letters' height, about their middle
 constexpr double whole_share = 0.6;  // of it: what stands so high there is a letter, not a neighbour's tail
 constexpr double beside_cores = 2;   // a line goes on so far beyond its trace
+// Dots, accents and commas are smaller than this; they stand so near their letters, or are specks.
+constexpr double small_cores = 0.5, near_letter_cores = 2, near_band_cores = 1.5;
 
 struct Piece {  // of a mark, within one line's band
   std::int16_t line = 0;
@@ -109,6 +111,7 @@ class Sharing {
   void give_whole_marks() {
     for (std::size_t mark = 1; mark < first_.size(); ++mark)
       if (first_[mark] == 0) first_[mark] = nearest_line(marks_.box[mark], lines_);
+    leave_out_specks();
     for (int y = 0; y < out_.rows; ++y) {
       const auto *number = in_bands_.label.ptr<int>(y), *mark_of = marks_.label.ptr<int>(y);
       auto* out = out_.ptr<std::int16_t>(y);
@@ -123,6 +126,37 @@ class Sharing {
           edge_.push_back({x, y});
         }
       }
+    }
+  }
+
+  bool is_small(std::size_t mark) const {
+    const cv::Rect& box = marks_.box[mark];
+    const double core = lines_[static_cast<std::size_t>(first_[mark] - 1)].core;
+    return std::max(box.width, box.height) < small_cores * core;
+  }
+
+  // Small marks far from every letter of their line, or far above or below it, belong to none.
+  void leave_out_specks() {
+    std::vector<std::vector<bool>> near(lines_.size());
+    for (std::size_t mark = 1; mark < first_.size(); ++mark) {
+      if (first_[mark] == 0 || is_small(mark)) continue;
+      const auto line = static_cast<std::size_t>(first_[mark] - 1);
+      const int reach = static_cast<int>(near_letter_cores * lines_[line].core);
+      const cv::Rect& box = marks_.box[mark];
+      near[line].resize(static_cast<std::size_t>(out_.cols));
+      const auto from = near[line].begin() + std::max(0, box.x - reach);
+      const auto to = near[line].begin() + std::min(out_.cols, box.br().x + reach);
+      std::fill(from, std::max(from, to), true);
+    }
+    for (std::size_t mark = 1; mark < first_.size(); ++mark) {
+      if (first_[mark] == 0 || !is_small(mark)) continue;
+      const auto line = static_cast<std::size_t>(first_[mark] - 1);
+      const cv::Rect& box = marks_.box[mark];
+      const int x = box.x + box.width / 2;
+      const double above = band_top(lines_[line], x) - box.br().y,
+                   below = box.y - band_bottom(lines_[line], x);
+      const bool beside = !near[line].empty() && near[line][static_cast<std::size_t>(x)];
+      if (!beside || std::max(above, below) > near_band_cores * lines_[line].core) first_[mark] = 0;
     }
   }
 

@@ -151,6 +151,31 @@ void find_siret(std::string& line, Found& out) {
   }
 }
 
+void find_keyed(std::string& line, Found& out) {
+  find_iban(line, out);
+  find_nir(line, out);
+  find_siret(line, out);
+}
+
+// "FR/6 9999 90/9": a stroke that was a seven, as the key proves.
+void find_sevens_with_strokes(std::string& line, Found& out) {
+  std::string sevens = line;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i)
+    if (line[i] == '/' && figure(line[i + 1])) sevens[i] = '7';
+  if (sevens == line) return;
+  Found proved;
+  find_keyed(sevens, proved);
+  for (Reference& one : proved) {
+    if (!one.checked) continue;
+    std::erase_if(out, [&](const Reference& other) { return other.id == one.id && !other.checked; });
+    if (has(out, one.id)) continue;
+    ++one.mended;
+    out.push_back(std::move(one));
+    for (std::size_t i = 0; i < line.size(); ++i)
+      if (sevens[i] == '#') line[i] = '#';
+  }
+}
+
 // +33 6 ..., 0033 6 ..., +33 (0)6 ..., 06 ...
 void find_phone(std::string& line, Found& out) {
   const bool named = says(line, {"TEL", "PORTABLE", "MOBILE", "JOIGNABLE", "APPELER", "FAX", "GSM"});
@@ -322,9 +347,8 @@ std::vector<Reference> find_references(std::string_view utf8) {
   Found out;
   std::string line = letter::folded(utf8);
   find_email(utf8, out);
-  find_iban(line, out);
-  find_nir(line, out);
-  find_siret(line, out);
+  find_keyed(line, out);
+  find_sevens_with_strokes(line, out);
   find_phone(line, out);
   find_box(line, out);
   find_named(line, out);

@@ -69,6 +69,11 @@ TEST(References, AnIbanIsCheckedAndMasked) {
   EXPECT_EQ(ocr::masked_iban("FR7630006000011234567890189"), "FR76 **** **** **** **** **** 189");
 }
 
+TEST(References, AStrokeIsASevenWhereTheKeySaysSo) {
+  EXPECT_EQ(text_of("IBAN : FR/6 9999 90/9 3456 5987 2659 032", "IBAN"), "FR7699999079345659872659032");
+  EXPECT_EQ(text_of("SIRET 498/4588400029", "SIRET"), "49874588400029");
+}
+
 TEST(References, ASiretNeedsItsKeyOrItsName) {
   EXPECT_EQ(text_of("SIRET 732 829 320 00074", "SIRET"), "73282932000074");
   EXPECT_EQ(text_of("732 829 320 00079", "SIRET"), "");

@@ -59,6 +59,17 @@ TEST(Rows, LinesBetweenShortOnesAreNotLost) {
   EXPECT_EQ(sheet.rows().size(), lines.size());
 }
 
+TEST(Rows, ASpeckAboveOrBesideALineIsNoPartOfIt) {
+  Sheet clean, dirty;
+  clean.write(1, "Réclamations : 12,5.");
+  dirty.write(1, "Réclamations : 12,5.");
+  for (const double x : {20.0, 80.0}) dirty.stroke({{x, 20.5}, {x + 0.3, 20.5}}, 0.4);
+  dirty.stroke({{6, 27}, {6.4, 27}}, 0.5);
+  const auto wanted = clean.rows(), rows = dirty.rows();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].box, wanted[0].box);
+}
+
 TEST(Rows, SlopingLinesAreMadeLevel) {
   Sheet sheet;
   sheet.tilt_deg = 2;
