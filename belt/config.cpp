@@ -158,6 +158,10 @@ Result<Config> load_config(const fs::path& file, const fs::path& state_dir) {
   if (config.models_dir.empty()) config.models_dir = variable("VAGUEMESTRE_MODELS");
   if (config.models_dir.empty()) config.models_dir = VAGUEMESTRE_MODELS_DIR;
   if (config.handover_dir.empty()) config.handover_dir = config.state_dir / "handover";
+  if (config.medical_key.empty()) {
+    const auto state = std::filesystem::absolute(config.state_dir / "x").lexically_normal().parent_path();
+    config.medical_key = state.parent_path() / (state.filename().string() + ".medical.key");
+  }
   if (config.letters_dir.empty()) config.letters_dir = config.models_dir / "letters";
   if (config.ipc_dir.empty()) config.ipc_dir = default_ipc_dir(config.state_dir);
   return config;

@@ -149,6 +149,7 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "blind_check_one_in", &config.blind_check_one_in, 0, 100'000},
                            {"", "handover_dir", &config.handover_dir},
                            {"", "handover_medical_dir", &config.handover_medical_dir},
+                           {"", "medical_key", &config.medical_key},
                            {"", "letters_dir", &config.letters_dir}};
   out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);

@@ -27,6 +27,7 @@ std::string base(const belt::Config& c) {
          line("blind_check_one_in", std::to_string(c.blind_check_one_in)) +
          line("handover_dir", quoted(c.handover_dir.string())) +
          line("handover_medical_dir", quoted(c.handover_medical_dir.string())) +
+         line("medical_key", quoted(c.medical_key.string())) +
          line("letters_dir", quoted(c.letters_dir.string()));
 }
 

@@ -43,7 +43,7 @@ std::string evidence_word(std::string_view kind, const Front& front) {
 }
 
 std::string event_word(std::string_view verb, const Front& front) {
-  static constexpr std::array<Word, 27> words{{{"filed", "classé"},
+  static constexpr std::array<Word, 28> words{{{"filed", "classé"},
                                                {"opened", "ouvert"},
                                                {"claimed", "pris"},
                                                {"released", "rendu"},
@@ -56,6 +56,7 @@ std::string event_word(std::string_view verb, const Front& front) {
                                                {"answered", "répondu"},
                                                {"held_up", "attente annoncée"},
                                                {"posted", "posté"},
+                                               {"made_secret", "mis au secret"},
                                                {"withdrawn", "retiré"},
                                                {"undone", "annulé"},
                                                {"earlier_complaint", "réclamation antérieure"},

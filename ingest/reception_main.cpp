@@ -43,9 +43,9 @@ vault::Keyring mailroom_key(const fs::path& state_dir) {
 }
 
 // What closes sealed letters; this house cannot open them again.
-vault::Keyring medical_lock(const fs::path& state_dir) {
-  vault::make_medical_key(state_dir / "keys");
-  return must(vault::load_medical_public(state_dir / "keys"));
+vault::Keyring medical_lock(const belt::Config& config) {
+  vault::make_medical_key(config.state_dir / "keys", config.medical_key);
+  return must(vault::load_medical_public(config.state_dir / "keys"));
 }
 
 DiskSpace space_in(const fs::path& dir) {
@@ -67,7 +67,7 @@ class Reception {
         state_(daemon.config.state_dir),
         own_(must(belt::load_key(state_ / "keys", "ingest:ingest"))),
         vault_(state_ / "vault", mailroom_key(state_), std::make_shared<vault::SystemDisk>(),
-               medical_lock(state_)),
+               medical_lock(daemon.config)),
         spool_(state_ / "spool"),
         handout_(handout_limits(daemon.config.limits)),
         context_(state_ / "keys"),

@@ -28,7 +28,7 @@ bool still_holds(const Event& event, const std::vector<Event>& history) {
   const std::string seq = std::to_string(event.seq), id = event.what.at("letter");
   std::vector<std::string> undone;
   for (const Event& other : history)
-    if (other.verb == "undone") undone.push_back(other.what.at("undoes"));
+    if (other.verb == "undone" && other.what.contains("undoes")) undone.push_back(other.what.at("undoes"));
   const auto is_undone = [&undone](const std::string& one) { return std::ranges::count(undone, one) > 0; };
   if (is_undone(seq)) return false;
   return std::ranges::none_of(history, [&](const Event& other) {

@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t most_errand_bytes = 64u << 10;  // an errand is small, whoever sends it
+constexpr std::size_t every_case = 10'000'000;
 constexpr int longest_pause_ms = 100;
 constexpr int errands_a_turn = 16;
 constexpr std::size_t letters_a_commit = 32;
@@ -94,9 +95,9 @@ belt::SocketOptions listening(belt::SocketOptions made, const std::string& domai
 
 // A house has one ingest and one router; whatever their names, their roles say which they are.
 // The pages of sealed letters, for the medical desk alone.
-vault::Keyring medical_key(const fs::path& keys_dir) {
-  vault::make_medical_key(keys_dir);
-  return must(vault::load_medical_key(keys_dir));
+vault::Keyring medical_key(const fs::path& keys_dir, const fs::path& secret_file) {
+  vault::make_medical_key(keys_dir, secret_file);
+  return must(vault::load_medical_key(secret_file));
 }
 
 belt::Identity the_one(const fs::path& keys_dir, const std::string& role) {
@@ -117,9 +118,10 @@ class Router {
         keys_dir_(daemon.config.state_dir / "keys"),
         own_(must(belt::load_key(keys_dir_, the_one(keys_dir_, "router").user_id()))),
         rules_(rules_of(daemon.config)),
-        store_(daemon.config.state_dir / "register" / "register.sqlite"),
+        store_(daemon.config.state_dir / "register" / "register.sqlite",
+               medical_key(keys_dir_, daemon.config.medical_key)),
         vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_)),
-               std::make_shared<vault::SystemDisk>(), medical_key(keys_dir_)),
+               std::make_shared<vault::SystemDisk>(), medical_key(keys_dir_, daemon.config.medical_key)),
         pages_(view_program(), vault_, view_limits(daemon.config)),
         context_(keys_dir_),
         sorted_(context_, listening(on(belt::Pattern::pull, "sorted"), "sorted", {"sorter", "ingest"})),
@@ -141,6 +143,7 @@ class Router {
     // Its own place it makes; one that was set and is not there may be a disk that is not mounted.
     if (vault::SystemDisk disk; daemon_.config.handover_dir == daemon_.config.state_dir / "handover")
       vault::make_folder_durably(disk, daemon_.config.handover_dir);
+    close_what_was_left();
     daemon_.log.info("router.ready");
     while (!daemon_.stop.stop_requested()) {
       line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
@@ -199,15 +202,41 @@ class Router {
         const letter::LetterId& id = sorted.read.letter.id;
         line_.begin(id);
         filed.push_back({id, router::file(sorted, transaction, rules_.filing, daemon_.now()).case_ref});
+        note_secret(transaction, filed.back().case_ref);
         line_.end(id);
       }
     });
+    close_to_mailroom();
     filed_count_ += filed.size();
     for (letter::Filed& one : filed) {
       daemon_.log.info("router.filed", {{"letter", one.id}, {"case", one.case_ref}});
       untold_.push_back(std::move(one));
     }
     tell_filed();
+  }
+
+  // Letters of a case under the secret: once that is committed, the mail room's key opens their sheets no
+  // more.
+  void note_secret(router::Transaction& transaction, const std::string& case_ref) {
+    const auto ref = letter::parse_case_ref(case_ref);
+    const auto value = ref ? transaction.load(*ref) : std::nullopt;
+    if (!value || !router::is_medical(*value)) return;
+    for (const letter::SortedLetter& sorted : transaction.letters(*ref))
+      newly_secret_.push_back(sorted.read.letter.id);
+  }
+  void close_to_mailroom() {
+    for (const letter::LetterId& id : newly_secret_) vault_.close_to_mailroom(id);
+    newly_secret_.clear();
+  }
+  // What a crash, or an earlier version, left open.
+  void close_what_was_left() {
+    store_.transact([&](router::Transaction& transaction) {
+      for (const router::Case& value : transaction.queue({letter::Queue::dossiers_medicaux}, every_case)) {
+        transaction.save(value);
+        note_secret(transaction, letter::text(value.ref));
+      }
+    });
+    close_to_mailroom();
   }
 
   // Committed and not yet told: ingest may be away. What dies with this process is handed out and told again.
@@ -233,7 +262,11 @@ class Router {
       letter::Answer given;
       store_.transact([&](router::Transaction& transaction) {
         given = router::run_errand(*errand, *asker, transaction, {rules_, daemon_.now()});
+        const bool changes = errand->fencing > 0 || errand->verb == "check_answer";
+        for (const letter::CaseRow& row : given.rows)
+          if (changes) note_secret(transaction, row.ref);
       });
+      close_to_mailroom();
       answer(incoming->from, given);
     }
     return true;
@@ -288,13 +321,14 @@ class Router {
   const belt::KeyPair own_;
   const router::DeskRules rules_;
   router::SqliteStore store_;
-  const vault::DirectoryVault vault_;
+  vault::DirectoryVault vault_;
   router::PageDesk pages_;
   belt::Context context_;
   belt::Socket sorted_, desk_, filed_, handout_;
   belt::ProgressLine line_;
   belt::Poller poller_;
   std::deque<letter::Filed> untold_;
+  std::vector<letter::LetterId> newly_secret_;
   std::uint64_t filed_count_ = 0, errand_count_ = 0;
 };
 

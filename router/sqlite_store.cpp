@@ -5,6 +5,7 @@
 #include "router/schema.hpp"
 #include "router/sqlite_journal.hpp"
 #include "router/sqlite_links.hpp"
+#include "router/sqlite_secrets.hpp"
 
 namespace router {
 
@@ -16,12 +17,12 @@ using letter::SortedLetter;
 
 namespace {
 
-constexpr const char* slip_type = "letter.sorted/1";
 
-void bind(Binder to, const Case& value) {
+void bind(Binder to, const Case& value, const SqliteSecrets& secrets) {
+  const bool secret = secrets.is_secret(value);
   to.ref(value.ref).text(letter::id(value.queue)).text(value.secondary ? letter::id(*value.secondary) : "");
   to.text(letter::id(value.state)).number(value.is_complaint).number(value.needs_review);
-  to.real(value.confidence).text(value.complainant.reveal()).number(ms(value.received_at));
+  to.real(value.confidence).text(secret ? "" : value.complainant.reveal()).number(ms(value.received_at));
   to.text(letter::iso(value.arrived_on)).text(letter::iso(value.sent_on.date));
   to.text(letter::id(value.sent_on.basis)).number(value.sent_on.conflict);
   if (value.deadlines) {
@@ -37,9 +38,10 @@ void bind(Binder to, const Case& value) {
   const auto post_by = next_post_by(value);
   to.text(post_by ? letter::iso(*post_by) : "").text(letter::id(value.box)).number(value.news);
   to.day_or_none(value.first_complaint).day_or_none(value.answer_told);
+  to.blob(secret ? secrets.closed_name(value) : "");
 }
 
-Case read_case(SQLite::Statement& statement) {
+Case read_case(SQLite::Statement& statement, const SqliteSecrets& secrets) {
   Row row(statement);
   Case value;
   value.ref = row.ref();
@@ -75,13 +77,9 @@ Case read_case(SQLite::Statement& statement) {
   value.news = static_cast<std::uint32_t>(row.number());
   value.first_complaint = row.day_or_none();
   value.answer_told = row.day_or_none();
+  if (const std::string closed = row.text(); !closed.empty())
+    value.complainant = secrets.opened_name(value.ref, closed);
   return value;
-}
-
-SortedLetter unslipped(const std::string& slip) {
-  auto sorted = letter::decode_sorted({slip_type, slip});
-  if (!sorted) throw BrokenWorld("a slip of the register cannot be read: " + sorted.error().code);
-  return std::move(*sorted);
 }
 
 std::string absolute_name(const std::filesystem::path& file) {
@@ -92,10 +90,14 @@ std::string absolute_name(const std::filesystem::path& file) {
 }  // namespace
 
 struct SqliteStore::Connection {
-  Connection(const std::string& file, std::chrono::milliseconds patience)
-      : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(patience.count())) {}
+  Connection(const std::string& file, std::chrono::milliseconds patience, vault::Keyring medical_ring)
+      : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(patience.count())),
+        medical(std::move(medical_ring)) {}
   SQLite::Database db;
+  const vault::Keyring medical;
   Statements statements{db};
+  SqliteSecrets secrets{statements, medical};
+  bool made_secret = false;  // what was readable is closed since the last checkpoint
   bool broken = false;  // a commit failed: what the file says is no longer known
   const std::string save = save_case_sql();
   const std::string select = "SELECT " + case_columns() + " FROM cases ";
@@ -106,6 +108,7 @@ class SqliteStore::Changes : public Transaction {
   explicit Changes(Connection& connection)
       : connection_(connection),
         statements_(connection.statements),
+        secrets_(connection.secrets),
         links_(connection.statements),
         journal_(connection.statements) {}
 
@@ -131,23 +134,27 @@ class SqliteStore::Changes : public Transaction {
     Prepared ask(statements_, connection_.select + "WHERE year = ? AND number = ?");
     Binder(ask).ref(ref);
     if (!ask.executeStep()) return std::nullopt;
-    return read_case(ask);
+    return read_case(ask, secrets_);
   }
 
   void save(const Case& value) override {
     Prepared write(statements_, connection_.save);
-    bind(Binder(write), value);
+    bind(Binder(write), value, secrets_);
     write.exec();
+    follow(value.ref, secrets_.is_secret(value));
   }
 
   void attach(const CaseRef& ref, const SortedLetter& sorted) override {
-    Prepared write(statements_, "INSERT INTO letters (id, year, number, pages, slip) VALUES (?, ?, ?, ?, ?)");
+    Prepared write(statements_,
+                   "INSERT INTO letters (id, year, number, pages, slip, closed) VALUES (?, ?, ?, ?, ?, ?)");
     const letter::Letter& mail = sorted.read.letter;
+    const auto slip = secrets_.slip_of(sorted, secrets_.is_secret(ref));
     Binder(write)
         .text(letter::text(mail.id))
         .ref(ref)
         .number(static_cast<std::int64_t>(mail.pages.size()))
-        .blob(letter::encode(sorted).at(1));
+        .blob(slip.slip)
+        .blob(slip.closed);
     write.exec();
   }
 
@@ -155,23 +162,26 @@ class SqliteStore::Changes : public Transaction {
     Prepared write(statements_, "UPDATE letters SET year = ?, number = ? WHERE id = ?");
     Binder(write).ref(to).text(letter::text(id));
     ENSURE(write.exec() == 1);
+    follow(to, secrets_.is_secret(to));
   }
 
   void replace(const SortedLetter& sorted) override {
-    Prepared write(statements_, "UPDATE letters SET pages = ?, slip = ? WHERE id = ?");
+    Prepared write(statements_, "UPDATE letters SET pages = ?, slip = ?, closed = ? WHERE id = ?");
     const letter::Letter& mail = sorted.read.letter;
+    const auto slip = secrets_.slip_of(sorted, is_secret(mail.id));
     Binder(write)
         .number(static_cast<std::int64_t>(mail.pages.size()))
-        .blob(letter::encode(sorted).at(1))
+        .blob(slip.slip)
+        .blob(slip.closed)
         .text(letter::text(mail.id));
     ENSURE(write.exec() == 1);
   }
 
   std::vector<SortedLetter> letters(const CaseRef& ref) override {
-    Prepared ask(statements_, "SELECT slip FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
+    Prepared ask(statements_, "SELECT slip, closed FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
     Binder(ask).ref(ref);
     std::vector<SortedLetter> found;
-    while (ask.executeStep()) found.push_back(unslipped(Row(ask).text()));
+    while (ask.executeStep()) found.push_back(letter_in(ask));
     return found;
   }
 
@@ -188,7 +198,7 @@ class SqliteStore::Changes : public Transaction {
   }
 
   void note_clues(const LetterId& id, const std::vector<std::string>& clues) override {
-    links_.note_clues(id, clues);
+    links_.note_clues(id, is_secret(id) ? std::vector<std::string>{} : clues);
   }
   std::vector<CaseRef> cases_with(const std::vector<std::string>& clues, std::size_t of_each) override {
     return links_.cases_with(clues, of_each);
@@ -208,11 +218,14 @@ class SqliteStore::Changes : public Transaction {
     return links_.same_ground(one, limit);
   }
 
-  letter::Event append(const letter::Event& event) override { return journal_.append(event); }
-  std::vector<letter::Event> history(const CaseRef& ref) override { return journal_.history(ref); }
+  letter::Event append(const letter::Event& event) override {
+    const auto ref = letter::parse_case_ref(event.case_ref);
+    return journal_.append(ref && secrets_.is_secret(*ref) ? secrets_.closed(event) : event);
+  }
+  std::vector<letter::Event> history(const CaseRef& ref) override { return opened(journal_.history(ref)); }
   std::vector<letter::Event> events_of(const std::vector<std::string>& verbs, std::uint64_t seq,
                                        std::size_t limit) override {
-    return journal_.events_of(verbs, seq, limit);
+    return opened(journal_.events_of(verbs, seq, limit));
   }
   std::uint64_t count_events(std::string_view verb, Instant from, Instant to) override {
     return journal_.count_events(verb, from, to);
@@ -220,8 +233,8 @@ class SqliteStore::Changes : public Transaction {
   JournalHead journal_head() override { return journal_.journal_head(); }
 
   void for_each_letter(const std::function<void(const SortedLetter&)>& work) override {
-    Prepared ask(statements_, "SELECT slip FROM letters ORDER BY arrival");
-    while (ask.executeStep()) work(unslipped(Row(ask).text()));
+    Prepared ask(statements_, "SELECT slip, closed FROM letters ORDER BY arrival");
+    while (ask.executeStep()) work(letter_in(ask));
   }
 
   std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) override {
@@ -266,6 +279,23 @@ class SqliteStore::Changes : public Transaction {
   }
 
  private:
+  void follow(const CaseRef& ref, bool secret) {
+    if (secrets_.follow(ref, secret)) connection_.made_secret = true;
+  }
+  bool is_secret(const LetterId& id) {
+    const auto ref = case_of(id);
+    return ref && secrets_.is_secret(letter::parse_case_ref(*ref).value());
+  }
+  SortedLetter letter_in(SQLite::Statement& ask) {
+    Row row(ask);
+    std::string slip = row.text();
+    return secrets_.letter_in({std::move(slip), row.text()});
+  }
+  std::vector<letter::Event> opened(std::vector<letter::Event> events) {
+    for (letter::Event& event : events) event = secrets_.opened(std::move(event));
+    return events;
+  }
+
   std::uint64_t counted(const std::string& question) {
     Prepared ask(statements_, question);
     ENSURE(ask.executeStep());
@@ -274,12 +304,13 @@ class SqliteStore::Changes : public Transaction {
 
   std::vector<Case> cases(SQLite::Statement& ask) {
     std::vector<Case> found;
-    while (ask.executeStep()) found.push_back(read_case(ask));
+    while (ask.executeStep()) found.push_back(read_case(ask, secrets_));
     return found;
   }
 
   Connection& connection_;
   Statements& statements_;
+  SqliteSecrets& secrets_;
   SqliteLinks links_;
   SqliteJournal journal_;
 };
@@ -299,22 +330,28 @@ void bring_up_to_date(SQLite::Database& db) {
   }
 }
 
-void check_point(SQLite::Database& db) {
+bool is_checkpointed(SQLite::Database& db) {
   SQLite::Statement ask(db, "PRAGMA wal_checkpoint(TRUNCATE)");
-  if (!ask.executeStep() || ask.getColumn(0).getInt() != 0)
+  return ask.executeStep() && ask.getColumn(0).getInt() == 0;
+}
+
+void check_point(SQLite::Database& db) {
+  if (!is_checkpointed(db))
     throw BrokenWorld("the register's write-ahead log cannot be checkpointed: another program has it open");
 }
 
 }  // namespace
 
-SqliteStore::SqliteStore(const std::filesystem::path& file, std::chrono::milliseconds patience) {
+SqliteStore::SqliteStore(const std::filesystem::path& file, vault::Keyring medical,
+                         std::chrono::milliseconds patience) {
   try {
-    connection_ = std::make_unique<Connection>(absolute_name(file), patience);
+    connection_ = std::make_unique<Connection>(absolute_name(file), patience, std::move(medical));
     SQLite::Database& db = connection_->db;
     if (db.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
       throw BrokenWorld("the register cannot be kept in WAL mode here");
     db.exec("PRAGMA synchronous = FULL");
     db.exec("PRAGMA foreign_keys = ON");
+    db.exec("PRAGMA secure_delete = ON");  // what became secret leaves no trace in free pages
     check_point(db);
     bring_up_to_date(db);
     chain_old_events(db);
@@ -342,6 +379,8 @@ void SqliteStore::transact(const std::function<void(Transaction&)>& work) {
     connection_->broken = true;  // until the commit says otherwise
     db.exec("COMMIT");
     connection_->broken = false;
+    // What was readable before stands in the log until it is folded in; who reads beside us may delay that.
+    if (connection_->made_secret) connection_->made_secret = !is_checkpointed(db);
   } catch (const SQLite::Exception& broken) {
     connection_->broken = true;
     throw BrokenWorld(std::string("register: ") + broken.what());

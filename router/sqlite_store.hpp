@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "router/store.hpp"
+#include "vault/keyring.hpp"
 
 namespace router {
 
@@ -16,7 +17,8 @@ class SqliteStore : public Store {
   // page cache and must not be believed. BrokenWorld: cannot be opened, made by a newer program,
   // cannot be synced, still
   // busy after `patience`.
-  explicit SqliteStore(const std::filesystem::path& file,
+  // `medical`: what is under medical secrecy is closed with it (sqlite_secrets.hpp); none: nothing is closed.
+  explicit SqliteStore(const std::filesystem::path& file, vault::Keyring medical = {},
                        std::chrono::milliseconds patience = std::chrono::milliseconds{5'000});
   ~SqliteStore() override;
   SqliteStore(const SqliteStore&) = delete;

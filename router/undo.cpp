@@ -23,6 +23,7 @@ std::optional<Event> last_change(const Task& task, const Case& held) {
   const auto history = task.transaction.history(held.ref);
   for (auto event = history.rbegin(); event != history.rend(); ++event) {
     if (event->verb == "claimed" && event->what.at("fencing") == fencing) break;
+    if (event->what.contains("purged")) continue;
     if (event->verb == "undone") undone.insert(event->what.at("undoes"));
     const bool mine = event->who == task.asker.user_id && can_be_undone(*event);
     if (mine && !undone.contains(std::to_string(event->seq))) return *event;

@@ -169,7 +169,8 @@ letter::Result<letter::Instant> DirectoryVault::put_again(const Parcel& parcel) 
   secure_folder(dir.parent_path());
   disk_->sync_folder(dir.parent_path());
   const Lock lock = lock_of(letter);
-  if (there && lock.ring.secret_key.empty() && disk_->exists(dir / medical_name)) {
+  const bool closed_since = !letter.sealed && !disk_->exists(dir / key_name);
+  if (there && (lock.ring.secret_key.empty() || closed_since) && disk_->exists(dir / medical_name)) {
     sync_unopened(dir, letter);
     return received_at;
   }
@@ -187,6 +188,19 @@ letter::Result<letter::Instant> DirectoryVault::put_again(const Parcel& parcel) 
     write_durably(*disk_, dir / slip_name, slip_json({letter.id, letter.received_at, letter.masters}), 0400);
   }
   return received_at;
+}
+
+void DirectoryVault::close_to_mailroom(const letter::LetterId& id) {
+  const auto dir = folder(id);
+  const auto wrapped = disk_->read(dir / key_name);
+  if (!wrapped) return;
+  const auto key = unwrap(*wrapped, ring_);
+  if (!key || medical_.public_key.empty())
+    throw letter::BrokenWorld("vault: " + letter::text(id) + " cannot be closed to the mail room");
+  // First the new lock, durably; then the old one goes. A crash between leaves both, and the next try ends it.
+  write_durably(*disk_, dir / medical_name, wrap(*key, medical_), 0400);
+  disk_->remove(dir / key_name);
+  disk_->sync_folder(dir);
 }
 
 letter::Result<std::string> DirectoryVault::get(const letter::Letter& letter, std::uint32_t index) const {

@@ -116,22 +116,27 @@ letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir)
   return load_pair(keys_dir / "mailroom.key");
 }
 
-void make_medical_key(const std::filesystem::path& keys_dir) {
+void make_medical_key(const std::filesystem::path& keys_dir, const std::filesystem::path& secret_file) {
   SystemDisk disk;
   make_folder_durably(disk, keys_dir);
-  const auto open_half = keys_dir / "medical.public";
-  if (disk.exists(open_half) && !disk.exists(keys_dir / "medical.key"))
-    throw letter::BrokenWorld("medical.key is gone, and letters may be closed with it");
-  make_pair(disk, keys_dir, "medical.key");
+  const auto home = std::filesystem::absolute(secret_file).parent_path();
+  const auto open_half = keys_dir / "medical.public", old_place = keys_dir / "medical.key";
+  if (disk.exists(old_place) && !disk.exists(secret_file)) {
+    disk.write_synced(secret_file, disk.read(old_place).value(), 0600);
+    disk.sync_folder(home);
+    disk.remove(old_place);
+    disk.sync_folder(keys_dir);
+  }
+  if (disk.exists(open_half) && !disk.exists(secret_file))
+    throw letter::BrokenWorld("the medical key is gone, and letters may be closed with it");
+  make_pair(disk, home, secret_file.filename().string());
   if (disk.exists(open_half)) return;
-  const auto ring = load_pair(keys_dir / "medical.key");
+  const auto ring = load_pair(secret_file);
   if (!ring) throw letter::BrokenWorld(ring.error().en);
   write_durably(disk, open_half, file_mark + "\npublic " + hex(ring->public_key) + "\n");
 }
 
-letter::Result<Keyring> load_medical_key(const std::filesystem::path& keys_dir) {
-  return load_pair(keys_dir / "medical.key");
-}
+letter::Result<Keyring> load_medical_key(const std::filesystem::path& secret_file) { return load_pair(secret_file); }
 
 letter::Result<Keyring> load_medical_public(const std::filesystem::path& keys_dir) {
   auto ring = load_pair(keys_dir / "medical.public");
@@ -167,6 +172,20 @@ letter::Result<std::string> unwrap(const std::string& wrapped, const Keyring& ri
   if (crypto_box_seal_open(raw(key), raw(box), box.size(), raw(ring.public_key), raw(ring.secret_key)) != 0)
     return no_key();
   return key;
+}
+
+std::string close_for(const Keyring& ring, const std::string& plain, const std::string& bound_to) {
+  const std::string key = fresh_key();
+  return wrap(key, ring) + seal(plain, key, bound_to);
+}
+
+letter::Result<std::string> open_with(const Keyring& ring, const std::string& closed,
+                                      const std::string& bound_to) {
+  const std::size_t wrapped =
+      key_mark.size() + crypto_box_SEALBYTES + crypto_secretstream_xchacha20poly1305_KEYBYTES;
+  const auto key = unwrap(closed.substr(0, wrapped), ring);
+  if (!key) return key;
+  return unseal(closed.substr(wrapped), *key, bound_to);
 }
 
 std::string seal(const std::string& plain, const std::string& key, const std::string& bound_to) {

@@ -29,7 +29,10 @@ class RunningRouter : public testing::Test {
         std::make_unique<belt::Socket>(*context_, joined(belt::Pattern::push, "sorted", key_of("sorter")));
     start();
   }
-  void TearDown() override { stop(SIGTERM); }
+  void TearDown() override {
+    stop(SIGTERM);
+    std::filesystem::remove(state_.path().string() + ".medical.key");
+  }
 
   void start() {
     const std::string program = VAGUEMESTRE_BIN_DIR "/vaguemestre-router", state = state_.path().string();

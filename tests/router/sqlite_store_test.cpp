@@ -92,7 +92,7 @@ TEST_F(SqliteRegister, ThatIsNoDatabaseIsABrokenWorld) {
 TEST_F(SqliteRegister, ThatCannotBeCheckpointedIsABrokenWorld) {
   SqliteStore store(file);
   store.transact([this](Transaction&) {
-    EXPECT_THROW(SqliteStore(file, std::chrono::milliseconds{50}), letter::BrokenWorld);
+    EXPECT_THROW(SqliteStore(file, {}, std::chrono::milliseconds{50}), letter::BrokenWorld);
   });
 }
 

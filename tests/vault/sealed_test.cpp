@@ -12,17 +12,18 @@ using letter::Letter;
 
 struct SealedTest : testing::Test {
   TempFolder temp;
-  std::filesystem::path keys = temp.path / "keys", root = temp.path / "vault";
+  std::filesystem::path keys = temp.path / "state/keys", root = temp.path / "state/vault",
+                        secret = temp.path / "state.medical.key";
   std::shared_ptr<WatchedDisk> disk = std::make_shared<WatchedDisk>();
   const std::string bytes = "the front of an envelope";
 
   SealedTest() {
     make_mailroom_key(keys);
-    make_medical_key(keys);
+    make_medical_key(keys, secret);
   }
   // As ingest has it, and as the router has it for the medical desk.
   DirectoryVault keeper() const { return {root, *load_mailroom_key(keys), disk, *load_medical_public(keys)}; }
-  DirectoryVault opener() const { return {root, *load_mailroom_key(keys), disk, *load_medical_key(keys)}; }
+  DirectoryVault opener() const { return {root, *load_mailroom_key(keys), disk, *load_medical_key(secret)}; }
   Letter letter(bool sealed) const {
     Letter made;
     made.id = {"T1", 1};
@@ -79,17 +80,51 @@ TEST_F(SealedTest, AfterAFailureAtAnyStepThePutSucceedsAgain) {
 }
 
 TEST_F(SealedTest, AMedicalKeyThatIsGoneIsNotReplaced) {
-  std::filesystem::remove(keys / "medical.key");
-  EXPECT_THROW(make_medical_key(keys), letter::BrokenWorld);
+  std::filesystem::remove(secret);
+  EXPECT_THROW(make_medical_key(keys, secret), letter::BrokenWorld);
 }
 
 TEST_F(SealedTest, MakingTheMedicalKeyAgainChangesNothing) {
-  const auto before = load_medical_key(keys)->secret_key;
-  make_medical_key(keys);
-  EXPECT_EQ(load_medical_key(keys)->secret_key, before);
+  const auto before = load_medical_key(secret)->secret_key;
+  make_medical_key(keys, secret);
+  EXPECT_EQ(load_medical_key(secret)->secret_key, before);
 }
 
 TEST_F(SealedTest, ThePublicHalfHoldsNoSecret) { EXPECT_EQ(load_medical_public(keys)->secret_key, ""); }
 
 }  // namespace
+TEST_F(SealedTest, AnOrdinaryLetterCanBeHandedToTheMedicalService) {
+  const Letter ordinary = letter(false);
+  auto vault = opener();
+  ASSERT_TRUE(vault.put(ordinary, {bytes}));
+  vault.close_to_mailroom(ordinary.id);
+  EXPECT_EQ(vault.get(ordinary, 0).value(), bytes);
+  EXPECT_EQ(DirectoryVault(root, *load_mailroom_key(keys), disk).get(ordinary, 0).error().code,
+            "vault.no_key");
+}
+
+TEST_F(SealedTest, HandingItOverTwiceIsOnce) {
+  const Letter ordinary = letter(false);
+  auto vault = opener();
+  ASSERT_TRUE(vault.put(ordinary, {bytes}));
+  vault.close_to_mailroom(ordinary.id);
+  vault.close_to_mailroom(ordinary.id);
+  EXPECT_EQ(vault.get(ordinary, 0).value(), bytes);
+}
+
+TEST_F(SealedTest, AResendOfALetterHandedOverGetsItsReceipt) {
+  const Letter ordinary = letter(false);
+  ASSERT_TRUE(keeper().put(ordinary, {bytes}));
+  opener().close_to_mailroom(ordinary.id);
+  EXPECT_EQ(keeper().put(ordinary, {bytes}).value(), ordinary.received_at);
+}
+
+TEST_F(SealedTest, AKeyOfAnEarlierVersionMovesOutOfTheFolder) {
+  const auto before = load_medical_key(secret)->secret_key;
+  std::filesystem::rename(secret, keys / "medical.key");
+  make_medical_key(keys, secret);
+  EXPECT_EQ(load_medical_key(secret)->secret_key, before);
+  EXPECT_FALSE(std::filesystem::exists(keys / "medical.key"));
+}
+
 }  // namespace vault

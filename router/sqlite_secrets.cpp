@@ -1,0 +1,184 @@
+#include "router/sqlite_secrets.hpp"
+
+#include <array>
+
+#include "letter/wire.hpp"
+#include "router/event_text.hpp"
+
+namespace router {
+
+using letter::BrokenWorld;
+using letter::CaseRef;
+using letter::Event;
+using letter::SortedLetter;
+
+namespace {
+
+constexpr const char* slip_type = "letter.sorted/1";
+
+SortedLetter unslipped(const std::string& slip) {
+  auto sorted = letter::decode_sorted({slip_type, slip});
+  if (!sorted) throw BrokenWorld("a slip of the register cannot be read: " + sorted.error().code);
+  return std::move(*sorted);
+}
+
+std::string slipped(const SortedLetter& sorted) { return letter::encode(sorted).at(1); }
+
+// Which sheets, when and for which queue: nothing that anybody wrote.
+SortedLetter without_words(const SortedLetter& sorted) {
+  SortedLetter bare;
+  bare.read.letter = sorted.read.letter;
+  bare.read.letter.lrar.clear();
+  bare.queue = sorted.queue;
+  bare.secondary = sorted.secondary;
+  bare.confidence = sorted.confidence;
+  bare.is_complaint = sorted.is_complaint;
+  bare.needs_review = sorted.needs_review;
+  bare.model = sorted.model;
+  return bare;
+}
+
+std::string bound_to(const SortedLetter& sorted) { return "letter " + letter::text(sorted.read.letter.id); }
+std::string bound_to(const CaseRef& ref) { return "case " + letter::text(ref); }
+
+// Bytes in a JSON text.
+constexpr char hex_digits[] = "0123456789abcdef";
+std::string hex(const std::string& bytes) {
+  std::string text;
+  for (const unsigned char byte : bytes) {
+    text += hex_digits[byte >> 4];
+    text += hex_digits[byte & 15];
+  }
+  return text;
+}
+std::string unhex(const std::string& text) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
+  return bytes;
+}
+
+// Details that people typed, or that tell who wrote.
+constexpr std::array worded{"was.text", "now.text", "was.complainant", "now.complainant", "reason", "circumstances"};
+
+bool holds_words(const Details& what) {
+  for (const char* name : worded)
+    if (what.contains(name)) return true;
+  return false;
+}
+
+}  // namespace
+
+bool SqliteSecrets::is_secret(const CaseRef& ref) {
+  if (medical_.public_key.empty()) return false;
+  Prepared ask(statements_, "SELECT queue, secondary FROM cases WHERE year = ? AND number = ?");
+  Binder(ask).ref(ref);
+  if (!ask.executeStep()) return false;
+  Row row(ask);
+  const std::string medical(letter::id(letter::Queue::dossiers_medicaux));
+  const bool owned = row.text() == medical;
+  return owned || row.text() == medical;
+}
+
+std::string SqliteSecrets::closed_name(const Case& value) const {
+  return vault::close_for(medical_, value.complainant.reveal(), bound_to(value.ref));
+}
+
+letter::PersonalText SqliteSecrets::opened_name(const CaseRef& ref, const std::string& closed) const {
+  const auto name = vault::open_with(medical_, closed, bound_to(ref));
+  return letter::PersonalText(name.value_or(""));
+}
+
+SqliteSecrets::Slip SqliteSecrets::slip_of(const SortedLetter& sorted, bool secret) const {
+  if (!secret) return {slipped(sorted), ""};
+  return {slipped(without_words(sorted)), vault::close_for(medical_, slipped(sorted), bound_to(sorted))};
+}
+
+SortedLetter SqliteSecrets::letter_in(const Slip& row) const {
+  SortedLetter known = unslipped(row.slip);
+  if (row.closed.empty()) return known;
+  const auto whole = vault::open_with(medical_, row.closed, bound_to(known));
+  if (whole) return unslipped(*whole);
+  if (whole.error().code == "vault.forged") throw BrokenWorld("a closed letter of the register was changed");
+  return known;
+}
+
+Event SqliteSecrets::closed(Event event) const {
+  if (!holds_words(event.what)) return event;
+  const auto ref = letter::parse_case_ref(event.case_ref);
+  ENSURE(ref.has_value());
+  event.what = {{"closed", hex(vault::close_for(medical_, written(event.what), bound_to(*ref)))}};
+  return event;
+}
+
+Event SqliteSecrets::opened(Event event) const {
+  const auto found = event.what.find("closed");
+  const auto ref = letter::parse_case_ref(event.case_ref);
+  if (found == event.what.end() || !ref) return event;
+  if (const auto words = vault::open_with(medical_, unhex(found->second), bound_to(*ref)))
+    event.what = unwritten(*words);
+  else
+    event.what = {{"purged", "yes"}};
+  return event;
+}
+
+bool SqliteSecrets::follow(const CaseRef& ref, bool secret) {
+  if (medical_.public_key.empty()) return false;
+  if (secret) return close_letters(ref);
+  open_letters(ref);
+  return false;
+}
+
+bool SqliteSecrets::close_letters(const CaseRef& ref) {
+  std::vector<std::pair<std::int64_t, std::string>> readable;
+  {
+    Prepared ask(statements_,
+                 "SELECT arrival, slip FROM letters WHERE year = ? AND number = ? AND closed = x''");
+    Binder(ask).ref(ref);
+    while (ask.executeStep()) {
+      Row row(ask);
+      const std::int64_t arrival = row.number();
+      readable.emplace_back(arrival, row.text());
+    }
+  }
+  for (const auto& [arrival, slip] : readable) {
+    const Slip closed = slip_of(unslipped(slip), true);
+    Prepared write(statements_, "UPDATE letters SET slip = ?, closed = ? WHERE arrival = ?");
+    Binder(write).blob(closed.slip).blob(closed.closed).number(arrival);
+    write.exec();
+    Prepared forget(statements_, "DELETE FROM clues WHERE arrival = ?");
+    Binder(forget).number(arrival);
+    forget.exec();
+  }
+  if (readable.empty()) return false;
+  std::string told;
+  for (const char* name : worded)
+    told += (told.empty() ? "" : " OR ") + ("what LIKE '%\"" + std::string(name) + "\"%'");
+  Prepared purge(statements_, "UPDATE events SET what = '' WHERE case_ref = ? AND (" + told + ")");
+  Binder(purge).text(letter::text(ref));
+  purge.exec();
+  return true;
+}
+
+void SqliteSecrets::open_letters(const CaseRef& ref) {
+  if (medical_.secret_key.empty()) return;
+  std::vector<std::pair<std::int64_t, Slip>> closed;
+  {
+    Prepared ask(statements_,
+                 "SELECT arrival, slip, closed FROM letters WHERE year = ? AND number = ? AND closed <> x''");
+    Binder(ask).ref(ref);
+    while (ask.executeStep()) {
+      Row row(ask);
+      const std::int64_t arrival = row.number();
+      std::string slip = row.text();
+      closed.push_back({arrival, {std::move(slip), row.text()}});
+    }
+  }
+  for (const auto& [arrival, row] : closed) {
+    Prepared write(statements_, "UPDATE letters SET slip = ?, closed = x'' WHERE arrival = ?");
+    Binder(write).blob(slipped(letter_in(row))).number(arrival);
+    write.exec();
+  }
+}
+
+}  // namespace router

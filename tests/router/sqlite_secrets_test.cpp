@@ -1,0 +1,175 @@
+// Medical secrecy at rest: nothing that anybody wrote stands readable in the register's files.
+#include <fstream>
+#include <sstream>
+
+#include "router/journal_file.hpp"
+#include "router/sqlite_store.hpp"
+#include "tests/router/desk_fixture.hpp"
+#include "tests/router/temp_folder.hpp"
+#include "vault/keyring.hpp"
+
+namespace {
+
+using letter::Queue;
+using made::sorted;
+
+// Folders of a house, its keys, and a register under the medical service's key.
+struct SecretsAtRest : testing::Test {
+  made::TempFolder folder;
+  const std::filesystem::path file = folder.path() / "register" / "register.sqlite";
+  const vault::Keyring medical = [this] {
+    vault::make_medical_key(folder.path() / "keys", folder.path() / "state.medical.key");
+    return vault::load_medical_key(folder.path() / "state.medical.key").value();
+  }();
+  std::unique_ptr<router::SqliteStore> store = std::make_unique<router::SqliteStore>(file, medical);
+  router::DeskRules rules;
+  const router::Asker incapacity =
+      router::make_asker("desk:incapacite_invalidite", {"incapacite_invalidite"}).value();
+  const router::Asker doctor =
+      router::make_asker("medical_desk:dossiers_medicaux", {"dossiers_medicaux"}).value();
+
+  letter::SortedLetter letter_about(const char* words, Queue queue = Queue::incapacite_invalidite) {
+    auto value = sorted(1, queue);
+    value.read.text = letter::PersonalText(words);
+    value.read.fields[0].text = letter::PersonalText("ZWINGELSTEIN");
+    return value;
+  }
+  std::string file_letter(const letter::SortedLetter& value) {
+    std::string ref;
+    store->transact([&](router::Transaction& in) {
+      ref = router::file(value, in, rules.filing, made::monday_morning()).case_ref;
+    });
+    return ref;
+  }
+  letter::Answer ask(const router::Asker& asker, const std::string& ref, const std::string& verb,
+                     made::Args args = {}, const std::string& queue = "") {
+    letter::Errand errand;
+    errand.request = "r";
+    errand.verb = verb;
+    errand.ref = ref;
+    errand.queue = queue;
+    errand.fencing = fencing;
+    errand.args = std::move(args);
+    letter::Answer answer;
+    store->transact([&](router::Transaction& in) {
+      answer = router::run_errand(errand, asker, in, {rules, made::monday_morning()});
+    });
+    if (verb == "claim" && !answer.reason) fencing = answer.fencing;
+    return answer;
+  }
+  // Any file below the folder that holds these bytes.
+  bool on_disk(const std::string& words) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+      if (!entry.is_regular_file()) continue;
+      std::stringstream bytes;
+      bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      if (bytes.str().find(words) != std::string::npos) return true;
+    }
+    return false;
+  }
+  std::string complainant_at(const std::string& ref) {
+    std::string name;
+    store->transact([&](router::Transaction& in) { name = in.load(made::ref(ref))->complainant.reveal(); });
+    return name;
+  }
+
+  std::uint64_t fencing = 0;
+};
+
+TEST_F(SecretsAtRest, AnOrdinaryLetterStandsInTheRegister) {
+  file_letter(letter_about("mon arthrodese lombaire"));
+  EXPECT_TRUE(on_disk("arthrodese"));
+}
+
+TEST_F(SecretsAtRest, AMedicalLetterStandsNowhereReadable) {
+  file_letter(letter_about("mon arthrodese lombaire", Queue::dossiers_medicaux));
+  EXPECT_FALSE(on_disk("arthrodese"));
+  EXPECT_FALSE(on_disk("ZWINGELSTEIN"));
+}
+
+TEST_F(SecretsAtRest, TheMedicalDeskReadsItWhole) {
+  const auto ref = file_letter(letter_about("mon arthrodese lombaire", Queue::dossiers_medicaux));
+  const auto answer = ask(doctor, ref, "open");
+  ASSERT_TRUE(answer.file);
+  EXPECT_EQ(answer.file->letters.at(0).read.text.reveal(), "mon arthrodese lombaire");
+  EXPECT_EQ(answer.file->row.complainant.reveal(), "ZWINGELSTEIN MARIE");
+}
+
+TEST_F(SecretsAtRest, WhatBecomesMedicalLeavesNoTraceOfBefore) {
+  const auto ref = file_letter(letter_about("mon arthrodese lombaire"));
+  ask(incapacity, ref, "claim");
+  ask(incapacity, ref, "correct", {{"field", "NOM_USAGE"}, {"text", "ZWINGELSTEIN-MARX"}});
+  ASSERT_TRUE(on_disk("ZWINGELSTEIN-MARX"));
+  ask(incapacity, ref, "reroute", {{"reason", "courrier d'un chirurgien"}}, "dossiers_medicaux");
+  for (const char* words : {"arthrodese", "ZWINGELSTEIN", "chirurgien"})
+    EXPECT_FALSE(on_disk(words)) << words;
+  EXPECT_EQ(complainant_at(ref), "ZWINGELSTEIN-MARX MARIE");
+}
+
+TEST_F(SecretsAtRest, ItIsRecordedWhoHadSeenIt) {
+  const auto ref = file_letter(letter_about("x"));
+  ask(incapacity, ref, "claim");
+  ask(incapacity, ref, "open");
+  ask(incapacity, ref, "reroute", {{"reason", "médical"}}, "dossiers_medicaux");
+  std::string seen;
+  store->transact([&](router::Transaction& in) {
+    for (const auto& event : in.history(made::ref(ref)))
+      if (event.verb == "made_secret") seen = event.what.at("seen_by");
+  });
+  EXPECT_EQ(seen, "desk:incapacite_invalidite");
+}
+
+TEST_F(SecretsAtRest, WhatTheMedicalDeskTypesIsClosedToo) {
+  const auto ref = file_letter(letter_about("x", Queue::dossiers_medicaux));
+  ask(doctor, ref, "claim");
+  ask(doctor, ref, "correct", {{"sent_on", "2026-11-20"}, {"reason", "compte rendu operatoire"}});
+  EXPECT_FALSE(on_disk("operatoire"));
+  const auto answer = ask(doctor, ref, "open");
+  ASSERT_TRUE(answer.file);
+  bool told = false;
+  for (const auto& event : answer.file->history)
+    told = told || (event.verb == "corrected" && event.what.at("reason") == "compte rendu operatoire");
+  EXPECT_TRUE(told);
+}
+
+TEST_F(SecretsAtRest, WithoutTheSecretHalfOnlySheetsAndDatesAreKnown) {
+  const auto ref = file_letter(letter_about("mon arthrodese", Queue::dossiers_medicaux));
+  store = std::make_unique<router::SqliteStore>(file, vault::public_half(medical));
+  store->transact([&](router::Transaction& in) {
+    const auto letters = in.letters(made::ref(ref));
+    ASSERT_EQ(letters.size(), 1u);
+    EXPECT_EQ(letters[0].read.letter.id, (letter::LetterId{"LYON1", 1}));
+    EXPECT_EQ(letters[0].read.text.reveal(), "");
+  });
+  EXPECT_EQ(complainant_at(ref), "");
+}
+
+TEST_F(SecretsAtRest, ACaseReleasedToItsOwnerIsReadableAgain) {
+  const auto ref = file_letter(letter_about("indemnités", Queue::dossiers_medicaux));
+  ask(doctor, ref, "claim");
+  ask(doctor, ref, "reroute", {{"reason", "rien de médical"}, {"secondary", "none"}},
+      "incapacite_invalidite");
+  const auto answer = ask(incapacity, ref, "open");
+  ASSERT_TRUE(answer.file);
+  EXPECT_EQ(answer.file->letters.at(0).read.text.reveal(), "indemnités");
+}
+
+TEST_F(SecretsAtRest, TheJournalIsWholeAfterThePurge) {
+  const auto ref = file_letter(letter_about("x"));
+  ask(incapacity, ref, "claim");
+  ask(incapacity, ref, "correct", {{"field", "NOM_USAGE"}, {"text", "Y"}});
+  ask(incapacity, ref, "reroute", {{"reason", "médical"}}, "dossiers_medicaux");
+  router::ChainCheck check;
+  router::for_each_journal_row(file, [&check](const router::JournalRow& row) { check.look_at(row); });
+  EXPECT_EQ(check.finding(), std::nullopt);
+  EXPECT_EQ(check.purged(), 1u);
+}
+
+TEST_F(SecretsAtRest, UndoingAPurgedChangeIsRefusedOrHarmless) {
+  const auto ref = file_letter(letter_about("x", Queue::dossiers_medicaux));
+  ask(doctor, ref, "claim");
+  ask(doctor, ref, "correct", {{"field", "NOM_USAGE"}, {"text", "Y"}});
+  EXPECT_FALSE(ask(doctor, ref, "undo").reason);
+}
+
+}  // namespace
