@@ -19,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t most_errand_bytes = 64u << 10;  // an errand is small, whoever sends it
-constexpr std::size_t every_case = 10'000'000;
 constexpr int longest_pause_ms = 100;
 constexpr int errands_a_turn = 16;
 constexpr std::size_t letters_a_commit = 32;
@@ -231,10 +230,9 @@ class Router {
   // What a crash, or an earlier version, left open.
   void close_what_was_left() {
     store_.transact([&](router::Transaction& transaction) {
-      for (const router::Case& value : transaction.queue({letter::Queue::dossiers_medicaux}, every_case)) {
-        transaction.save(value);
-        note_secret(transaction, letter::text(value.ref));
-      }
+      for (const letter::CaseRef& ref : transaction.secrets_left_readable())
+        transaction.save(transaction.load(ref).value());
+      newly_secret_ = transaction.secret_letters();
     });
     close_to_mailroom();
   }

@@ -24,6 +24,8 @@ SortedLetter unslipped(const std::string& slip) {
 
 std::string slipped(const SortedLetter& sorted) { return letter::encode(sorted).at(1); }
 
+const std::string secret_cases = "(queue = 'dossiers_medicaux' OR secondary = 'dossiers_medicaux')";
+
 // Which sheets, when and for which queue: nothing that anybody wrote.
 SortedLetter without_words(const SortedLetter& sorted) {
   SortedLetter bare;
@@ -59,7 +61,8 @@ std::string unhex(const std::string& text) {
 }
 
 // Details that people typed, or that tell who wrote.
-constexpr std::array worded{"was.text", "now.text", "was.complainant", "now.complainant", "reason", "circumstances"};
+constexpr std::array worded{"was.text",        "now.text", "was.complainant",
+                            "now.complainant", "reason",   "circumstances"};
 
 bool holds_words(const Details& what) {
   for (const char* name : worded)
@@ -78,6 +81,23 @@ bool SqliteSecrets::is_secret(const CaseRef& ref) {
   const std::string medical(letter::id(letter::Queue::dossiers_medicaux));
   const bool owned = row.text() == medical;
   return owned || row.text() == medical;
+}
+
+std::vector<CaseRef> SqliteSecrets::left_readable() {
+  std::vector<CaseRef> found;
+  if (medical_.public_key.empty()) return found;
+  Prepared ask(statements_,
+               "SELECT year, number FROM cases WHERE open = 1 AND closed_name = x'' AND " + secret_cases);
+  while (ask.executeStep()) found.push_back(Row(ask).ref());
+  return found;
+}
+
+std::vector<letter::LetterId> SqliteSecrets::letters() {
+  Prepared ask(statements_,
+               "SELECT id FROM letters JOIN cases USING (year, number) WHERE open = 1 AND " + secret_cases);
+  std::vector<letter::LetterId> found;
+  while (ask.executeStep()) found.push_back(trusted(letter::parse_letter_id(Row(ask).text())));
+  return found;
 }
 
 std::string SqliteSecrets::closed_name(const Case& value) const {

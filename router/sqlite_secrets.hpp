@@ -1,6 +1,6 @@
-// Medical secrecy at rest: what the register on disk holds of a case under the secret is closed with the medical
-// service's key. Others than its desk need reference, dates, queue and state, and those stay readable. Part of
-// sqlite_store.
+// Medical secrecy at rest: what the register on disk holds of a case under the secret is closed with the
+// medical service's key. Others than its desk need reference, dates, queue and state, and those stay
+// readable. Part of sqlite_store.
 #pragma once
 
 #include "router/sqlite_rows.hpp"
@@ -11,11 +11,15 @@ namespace router {
 
 class SqliteSecrets {
  public:
-  // A ring without a public half: nothing is closed. Without a secret half what is closed cannot be read here.
-  SqliteSecrets(Statements& statements, const vault::Keyring& medical) : statements_(statements), medical_(medical) {}
+  // A ring without a public half: nothing is closed. Without a secret half what is closed cannot be read
+  // here.
+  SqliteSecrets(Statements& statements, const vault::Keyring& medical)
+      : statements_(statements), medical_(medical) {}
 
   bool is_secret(const Case& value) const { return !medical_.public_key.empty() && is_medical(value); }
   bool is_secret(const letter::CaseRef& ref);
+  std::vector<letter::CaseRef> left_readable();
+  std::vector<letter::LetterId> letters();  // of all open secret cases
 
   std::string closed_name(const Case& value) const;
   letter::PersonalText opened_name(const letter::CaseRef& ref, const std::string& closed) const;
@@ -31,9 +35,9 @@ class SqliteSecrets {
   letter::Event closed(letter::Event event) const;
   letter::Event opened(letter::Event event) const;
 
-  // Letters, search keys and earlier events of a case follow its secrecy: on becoming secret its letters are closed,
-  // its clues and what events told in words are purged; on its end the letters are opened again, where that is
-  // possible. True when something readable became secret.
+  // Letters, search keys and earlier events of a case follow its secrecy: on becoming secret its letters are
+  // closed, its clues and what events told in words are purged; on its end the letters are opened again,
+  // where that is possible. True when something readable became secret.
   bool follow(const letter::CaseRef& ref, bool secret);
 
  private:

@@ -17,7 +17,6 @@ using letter::SortedLetter;
 
 namespace {
 
-
 void bind(Binder to, const Case& value, const SqliteSecrets& secrets) {
   const bool secret = secrets.is_secret(value);
   to.ref(value.ref).text(letter::id(value.queue)).text(value.secondary ? letter::id(*value.secondary) : "");
@@ -98,7 +97,7 @@ struct SqliteStore::Connection {
   Statements statements{db};
   SqliteSecrets secrets{statements, medical};
   bool made_secret = false;  // what was readable is closed since the last checkpoint
-  bool broken = false;  // a commit failed: what the file says is no longer known
+  bool broken = false;       // a commit failed: what the file says is no longer known
   const std::string save = save_case_sql();
   const std::string select = "SELECT " + case_columns() + " FROM cases ";
 };
@@ -178,7 +177,8 @@ class SqliteStore::Changes : public Transaction {
   }
 
   std::vector<SortedLetter> letters(const CaseRef& ref) override {
-    Prepared ask(statements_, "SELECT slip, closed FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
+    Prepared ask(statements_,
+                 "SELECT slip, closed FROM letters WHERE year = ? AND number = ? ORDER BY arrival");
     Binder(ask).ref(ref);
     std::vector<SortedLetter> found;
     while (ask.executeStep()) found.push_back(letter_in(ask));
@@ -258,6 +258,8 @@ class SqliteStore::Changes : public Transaction {
     return cases(ask);
   }
 
+  std::vector<CaseRef> secrets_left_readable() override { return secrets_.left_readable(); }
+  std::vector<LetterId> secret_letters() override { return secrets_.letters(); }
   Standing standing(letter::Day today) override {
     Standing count;
     for (const letter::Queue queue : letter::all_queues) count.queues[queue] = {};

@@ -128,6 +128,10 @@ class Transaction {
   // dossiers_medicaux among them, also the open cases it is secondary of: nobody else may open those.
   virtual std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) = 0;
   virtual std::vector<Case> cases_after(const letter::CaseRef& ref, std::size_t limit) = 0;  // by reference
+  // Open cases under medical secrecy: those whose words still stand readable where the register is kept (of
+  // an earlier version), and the letters of all of them.
+  virtual std::vector<letter::CaseRef> secrets_left_readable() = 0;
+  virtual std::vector<letter::LetterId> secret_letters() = 0;
   virtual Standing standing(letter::Day today) = 0;
   virtual void save_automatic(const Automatic& one) = 0;  // insert or replace; the letter must be attached
   virtual std::optional<Automatic> automatic(const letter::LetterId& id) = 0;

@@ -154,6 +154,22 @@ TEST_F(SecretsAtRest, ACaseReleasedToItsOwnerIsReadableAgain) {
   EXPECT_EQ(answer.file->letters.at(0).read.text.reveal(), "indemnités");
 }
 
+TEST_F(SecretsAtRest, WhatAnEarlierVersionLeftReadableIsNamed) {
+  store = std::make_unique<router::SqliteStore>(file);
+  const auto ref = file_letter(letter_about("mon arthrodese", Queue::dossiers_medicaux));
+  ASSERT_TRUE(on_disk("arthrodese"));
+  store = std::make_unique<router::SqliteStore>(file, medical);
+  store->transact([&](router::Transaction& in) {
+    ASSERT_EQ(in.secrets_left_readable(), std::vector{made::ref(ref)});
+    in.save(in.load(made::ref(ref)).value());
+  });
+  EXPECT_FALSE(on_disk("arthrodese"));
+  store->transact([&](router::Transaction& in) {
+    EXPECT_TRUE(in.secrets_left_readable().empty());
+    EXPECT_EQ(in.secret_letters(), (std::vector<letter::LetterId>{{"LYON1", 1}}));
+  });
+}
+
 TEST_F(SecretsAtRest, TheJournalIsWholeAfterThePurge) {
   const auto ref = file_letter(letter_about("x"));
   ask(incapacity, ref, "claim");
