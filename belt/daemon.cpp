@@ -11,10 +11,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
 #include <typeinfo>
+#include <utility>
+
+#include "belt/clock_watch.hpp"
 
 namespace belt {
 namespace {
@@ -140,6 +144,17 @@ int run_body(Daemon& daemon, const std::function<int(Daemon&)>& body) {
   return exit_broken;
 }
 
+// The machine's time; says when somebody set it. What was stamped keeps its stamp.
+std::function<letter::Instant()> watched_clock(Log log) {
+  return [log = std::move(log), watch = ClockWatch()]() mutable {
+    const letter::Instant now = now_utc();
+    const auto steady = std::chrono::steady_clock::now().time_since_epoch();
+    if (const auto by = watch.look(now, std::chrono::duration_cast<ClockWatch::Millis>(steady)))
+      log.warn("clock_jumped", {{"by_ms", by->count()}});
+    return now;
+  };
+}
+
 }  // namespace
 
 bool may_start(Daemon& daemon, const std::optional<letter::Reason>& missing) {
@@ -178,7 +193,7 @@ int run_daemon(int argc, char** argv, const std::string& name, const std::functi
       log.error("parent_gone");
       return exit_broken;
     }
-    Daemon daemon{std::move(*config), log, signals.token(), now_utc, new_instance(name)};
+    Daemon daemon{std::move(*config), log, signals.token(), watched_clock(log), new_instance(name)};
     daemon.log.info("started", {{"instance", daemon.instance}});
     const int code = run_body(daemon, body);
     daemon.log.info("stopped", {{"code", code}});

@@ -32,7 +32,7 @@ struct Daemon {
   Config config;
   Log log;
   std::stop_token stop;                  // asked by SIGTERM or SIGINT
-  std::function<letter::Instant()> now;  // the only clock
+  std::function<letter::Instant()> now;  // the only clock; logs "clock_jumped" when somebody set it
   std::string instance;                  // unique to this life of the process
 };
 

@@ -26,7 +26,8 @@ class House {
   House(const House&) = delete;
   House& operator=(const House&) = delete;
 
-  // Starts whoever is not running and is due; notices who died. Call at least every 100 ms. A fault
+  // `now`: of a clock that nobody sets. Starts whoever is not running and is due; notices who died. Call at
+  // least every 100 ms. A fault
   // ("run.child_config", "run.child_dies") when a child cannot be kept alive.
   letter::Result<void> look(letter::Instant now);
   // SIGTERM to all, SIGKILL to those still there after 5 s; returns when all are gone.

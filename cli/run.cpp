@@ -1,9 +1,10 @@
 // `vaguemestre run`: the embedded default, every daemon on this machine, one state folder.
 #include <unistd.h>
+
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
-
 #include <memory>
 
 #include "cli/case_table.hpp"
@@ -97,12 +98,19 @@ int show_all(const RunPlan& plan, Front& front) {
   return belt::exit_ok;
 }
 
+// Who died is due again soon, wherever somebody sets the machine's clock meanwhile.
+letter::Instant steady_now() {
+  using letter::Instant;
+  return Instant(
+      std::chrono::duration_cast<Instant::duration>(std::chrono::steady_clock::now().time_since_epoch()));
+}
+
 int keep_house(const RunPlan& plan, const StopSignals& signals, Front& front) {
   House house(log_dir(plan.config), children(plan, front.bin_dir));
   Drain drain(plan, front);
   constexpr int look_ms = 50, drain_looks = 10;
   for (int looks = 1;; ++looks) {
-    if (auto kept = house.look(front.now()); !kept) {
+    if (auto kept = house.look(steady_now()); !kept) {
       house.stop();
       return fail(front, kept.error().code == "run.child_config" ? belt::exit_config : belt::exit_broken,
                   kept.error());

@@ -86,6 +86,7 @@ class Reception {
                                {"torn_records", spool_.torn_records()}});
     while (!daemon_.stop.stop_requested()) {
       poller_.wait(longest_pause_ms);
+      now_ = daemon_.now();
       strike_off();
       for (int i = 0; i < words_a_turn; ++i) {
         const auto word = workers_.receive(0);
@@ -162,7 +163,7 @@ class Reception {
                                              spool_,
                                              {limits.floor_bytes, limits.floor_share, limits.pages_a_letter},
                                              space_in(state_),
-                                             daemon_.now()});
+                                             now_});
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       if (const auto* receipt = std::get_if<letter::Receipt>(&outcomes[i])) {
         if (!spool_.case_of(receipt->id)) handout_.add(receipt->id, 0);
@@ -298,6 +299,7 @@ class Reception {
   belt::Poller poller_;
   std::map<std::string, Life> instances_;                  // by routing id
   std::map<letter::LetterId, letter::Reason> bare_slips_;  // not yet taken by the router
+  letter::Instant now_{};                                  // of this turn
   std::uint64_t refused_ = 0;
 };
 

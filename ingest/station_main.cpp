@@ -1,4 +1,6 @@
 // vaguemestre-station: beside the scanner. Watches a hot folder, or sends a few files once.
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -22,8 +24,10 @@ using ingest::Millis;
 using ingest::StationEvent;
 
 constexpr int longest_pause_ms = 100;
-constexpr std::size_t looks_at_once = 2;          // a slow file holds up one of them, and never the loop
-constexpr std::uint32_t frames_beside_files = 2;  // type and slip
+constexpr std::uint64_t least_free_bytes = 32u
+                                           << 20;  // for journal, verdicts and cut letters of what was taken
+constexpr std::size_t looks_at_once = 2;           // a slow file holds up one of them, and never the loop
+constexpr std::uint32_t frames_beside_files = 2;   // type and slip
 constexpr int quiets_of_a_folder = 10;
 constexpr Millis patience_once{30'000};
 constexpr const char* counter_station = "GUICHET";
@@ -198,16 +202,42 @@ void say(const StationEvent& event, const Names& names, bool french) {
   std::fflush(stdout);
 }
 
+// On a disk that is nearly full nothing more is taken: files stay where they are until there is room again.
+class Room {
+ public:
+  Room(belt::Daemon& daemon, const fs::path& hot_folder)
+      : daemon_(daemon), places_{hot_folder, daemon.config.state_dir} {}
+  bool is_there() {
+    const bool enough = std::ranges::all_of(places_, [](const fs::path& place) {
+      std::error_code unknown;
+      const fs::space_info space = fs::space(place, unknown);
+      return unknown || space.available >= least_free_bytes;
+    });
+    if (enough && !was_) daemon_.log.info("room_again");
+    if (!enough && was_) daemon_.log.warn("waiting", {{"reason", "station.no_space"}});
+    was_ = enough;
+    return enough;
+  }
+
+ private:
+  belt::Daemon& daemon_;
+  std::array<fs::path, 2> places_;
+  bool was_ = true;
+};
+
 int watch_folder(belt::Daemon& daemon, const ingest::StationWords& words) {
   const std::string name = words.name.empty() ? daemon.config.station_name : words.name;
   const bool french = daemon.config.lang != "en";
   Courier courier(daemon, words, name);
   Inlets inlets(words.hot_folder, daemon.config, courier.poller());
   Names names;
+  Room room(daemon, words.hot_folder);
   daemon.log.info("ready", {{"station", name}});
   while (!daemon.stop.stop_requested()) {
     inlets.drain();
-    if (courier.station().has_room()) take_whole_files(daemon, inlets, courier.station(), names);
+    daemon.now();  // somebody may have set the clock
+    if (courier.station().has_room() && room.is_there())
+      take_whole_files(daemon, inlets, courier.station(), names);
     for (const StationEvent& event : courier.turn(longest_pause_ms)) {
       courier.log(event);
       if (words.says) say(event, names, french);

@@ -1,8 +1,8 @@
 #include "router/sqlite_store.hpp"
 
 #include "letter/wire.hpp"
-#include "router/register_folder.hpp"
 #include "router/schema.hpp"
+#include "router/sqlite_connection.hpp"
 #include "router/sqlite_journal.hpp"
 #include "router/sqlite_links.hpp"
 #include "router/sqlite_secrets.hpp"
@@ -81,20 +81,13 @@ Case read_case(SQLite::Statement& statement, const SqliteSecrets& secrets) {
   return value;
 }
 
-std::string absolute_name(const std::filesystem::path& file) {
-  make_folder(std::filesystem::absolute(file).parent_path());
-  return std::filesystem::absolute(file).string();
-}
-
 }  // namespace
 
-struct SqliteStore::Connection {
-  Connection(const std::string& file, std::chrono::milliseconds patience, vault::Keyring medical_ring)
-      : db(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(patience.count())),
-        medical(std::move(medical_ring)) {}
-  SQLite::Database db;
+struct SqliteStore::Connection : SqliteConnection {
+  Connection(const std::filesystem::path& file, std::chrono::milliseconds patience,
+             vault::Keyring medical_ring)
+      : SqliteConnection(file, patience), medical(std::move(medical_ring)) {}
   const vault::Keyring medical;
-  Statements statements{db};
   SqliteSecrets secrets{statements, medical};
   bool made_secret = false;  // what was readable is closed since the last checkpoint
   bool broken = false;       // a commit failed: what the file says is no longer known
@@ -317,51 +310,9 @@ class SqliteStore::Changes : public Transaction {
   SqliteJournal journal_;
 };
 
-namespace {
-
-void bring_up_to_date(SQLite::Database& db) {
-  const auto steps = schema_steps();
-  const int version = db.execAndGet("PRAGMA user_version").getInt();
-  if (version < 0 || static_cast<std::size_t>(version) > steps.size())
-    throw BrokenWorld("the register was made by a newer version of this program");
-  for (std::size_t step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
-    db.exec("BEGIN IMMEDIATE");
-    db.exec(std::string(steps[step]));
-    db.exec("PRAGMA user_version = " + std::to_string(step + 1));
-    db.exec("COMMIT");
-  }
-}
-
-bool is_checkpointed(SQLite::Database& db) {
-  SQLite::Statement ask(db, "PRAGMA wal_checkpoint(TRUNCATE)");
-  return ask.executeStep() && ask.getColumn(0).getInt() == 0;
-}
-
-void check_point(SQLite::Database& db) {
-  if (!is_checkpointed(db))
-    throw BrokenWorld("the register's write-ahead log cannot be checkpointed: another program has it open");
-}
-
-}  // namespace
-
 SqliteStore::SqliteStore(const std::filesystem::path& file, vault::Keyring medical,
-                         std::chrono::milliseconds patience) {
-  try {
-    connection_ = std::make_unique<Connection>(absolute_name(file), patience, std::move(medical));
-    SQLite::Database& db = connection_->db;
-    if (db.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
-      throw BrokenWorld("the register cannot be kept in WAL mode here");
-    db.exec("PRAGMA synchronous = FULL");
-    db.exec("PRAGMA foreign_keys = ON");
-    db.exec("PRAGMA secure_delete = ON");  // what became secret leaves no trace in free pages
-    check_point(db);
-    bring_up_to_date(db);
-    chain_old_events(db);
-    sync_folder(std::filesystem::absolute(file).parent_path());
-  } catch (const SQLite::Exception& broken) {
-    throw BrokenWorld(std::string("register: ") + broken.what());
-  }
-}
+                         std::chrono::milliseconds patience)
+    : connection_(std::make_unique<Connection>(file, patience, std::move(medical))) {}
 
 SqliteStore::~SqliteStore() = default;
 
@@ -379,10 +330,10 @@ void SqliteStore::transact(const std::function<void(Transaction&)>& work) {
       throw;
     }
     connection_->broken = true;  // until the commit says otherwise
-    db.exec("COMMIT");
+    connection_->commit();
     connection_->broken = false;
     // What was readable before stands in the log until it is folded in; who reads beside us may delay that.
-    if (connection_->made_secret) connection_->made_secret = !is_checkpointed(db);
+    if (connection_->made_secret) connection_->made_secret = !connection_->empties_log();
   } catch (const SQLite::Exception& broken) {
     connection_->broken = true;
     throw BrokenWorld(std::string("register: ") + broken.what());

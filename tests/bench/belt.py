@@ -45,7 +45,7 @@ def backlog(folder, args):
     with House(folder, readers=0) as house:
         start = time.monotonic()
         house.start_station(args.letters)
-        if not house.until(lambda: "station-S1" in house.ended, 600):
+        if not house.until_received():
             sys.exit("the letters were not received: " + house.log("ingest")[-500:])
         received = time.monotonic() - start
         print(f"received {args.letters} letters of 30 kB, as fast as receipts come: {args.letters / received:.0f} a second")
@@ -54,7 +54,7 @@ def backlog(folder, args):
             house.start_reader(i)
         house.until(lambda: house.filed() > 0, 20, 0.01)
         start, first = time.monotonic(), house.filed()
-        if not house.until(lambda: house.filed() == args.letters, 300):
+        if not house.until_filed(args.letters):
             sys.exit(f"only {house.filed()} of {args.letters} were filed")
         filed = time.monotonic() - start
         print(f"filed {args.letters - first} of them, {args.readers} readers of {args.ms} ms: {(args.letters - first) / filed:.0f} a second")
@@ -66,8 +66,8 @@ def steady(folder, args):
     letters = RATE * args.seconds
     with House(folder, readers=args.readers, reader_ms=args.ms) as house:
         house.start_station(letters, rate=RATE)
-        house.until(lambda: "station-S1" in house.ended, args.seconds + 60)
-        house.until(lambda: house.filed() == letters, 60)
+        house.until_received()
+        house.until_filed(letters)
     waits = house.waits()
     print(f"receipts at {RATE} letters a second, n {len(waits)}: p50 {share(waits, 0.5):.0f} ms, p99 {share(waits, 0.99):.0f} ms, "
           f"longest {waits[-1]:.0f} ms")

@@ -8,59 +8,19 @@
 #include <thread>
 
 #include "belt/daemon.hpp"
-#include "cli/registry.hpp"
-#include "tests/e2e/running_house.hpp"
+#include "tests/e2e/house_books.hpp"
 #include "tests/e2e/short_letters.hpp"
 
 namespace {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
-
-struct Spool {
-  cli::SpoolCounts counts;
-  bool answered = false;
-};
-
-Spool ask_ingest(const belt::Config& config) {
-  const auto line = cli::DeskLine::to_ingest(config, cli::ops_id);
-  if (!line) return {};
-  const auto counts = cli::spool_counts(**line);
-  return counts ? Spool{*counts, true} : Spool{};
-}
-
-std::uint64_t filed_so_far(const belt::Config& config) {
-  Spool spool;
-  EXPECT_TRUE(e2e::eventually(20s, [&] { return (spool = ask_ingest(config)).answered; }));
-  return spool.counts.filed_total;
-}
-
-struct Filing {
-  std::multimap<std::string, std::string> cases_by_letter;
-  std::size_t filed_events = 0;
-};
-
-Filing look_at_all(const belt::Config& config) {
-  Filing filing;
-  const auto rows = cli::every_case(config);
-  if (!rows) return filing;
-  for (const auto& row : *rows) {
-    const auto file = cli::open_case(config, row.ref);
-    if (!file) continue;
-    for (const auto& sorted : file->letters)
-      filing.cases_by_letter.emplace(letter::text(sorted.read.letter.id), row.ref);
-    for (const auto& event : file->history) filing.filed_events += event.verb == "filed";
-  }
-  return filing;
-}
-
-// What the front command answers to the shell.
-int vaguemestre(const std::string& words) {
-  return std::system((VAGUEMESTRE_BIN_DIR "/vaguemestre " + words).c_str());
-}
-
-// 0 when every letter and page is accounted for.
-int reconciled(const fs::path& state) { return vaguemestre("reconcile --state " + state.string()); }
+using e2e::ask_ingest;
+using e2e::filed_so_far;
+using e2e::Filing;
+using e2e::look_at_all;
+using e2e::reconciled;
+using e2e::vaguemestre;
 
 std::size_t count_of(const std::string& text, const std::string& word) {
   std::size_t count = 0;

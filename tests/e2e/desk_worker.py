@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A desk written from docs/wire.md alone: takes the next case of a queue, looks at it, acknowledges it.
 
-    desk_worker.py --state DIR --queue QUEUE [--endpoint E] [--proto letter.proto] [--pages DIR]
+    desk_worker.py --state DIR --queue QUEUE [--endpoint E] [--proto letter.proto] [--pages DIR] [--blind]
 
 Prints the reference of the case. Exit: 0 acknowledged, 1 usage, 2 refused, 3 a module or protoc is
 missing, 4 no answer, 5 nothing in the queue.
@@ -125,6 +125,7 @@ def main() -> int:
     options.add_argument("--endpoint")
     options.add_argument("--proto", type=pathlib.Path, default=here.parents[1] / "letter" / "letter.proto")
     options.add_argument("--pages", type=pathlib.Path, help="keep the pages in this folder")
+    options.add_argument("--blind", action="store_true", help="do not ask for the pages")
     try:
         chosen = options.parse_args()
     except SystemExit as asked:
@@ -137,7 +138,8 @@ def main() -> int:
             print("desk_worker: nothing in the queue", file=sys.stderr)
             return EXIT_EMPTY
         ref, fencing = claimed
-        look(desk, ref, chosen.pages)
+        if not chosen.blind:
+            look(desk, ref, chosen.pages)
         desk.ask("acknowledge", ref=ref, fencing=fencing)
         desk.ask("release", ref=ref, fencing=fencing)
         print(ref)

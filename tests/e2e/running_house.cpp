@@ -41,7 +41,7 @@ pid_t parent_of(const fs::path& entry) {
 
 }  // namespace
 
-RunningHouse::RunningHouse(int readers) : dir_(temporary_folder()) {
+RunningHouse::RunningHouse(int readers, const std::string& fault) : dir_(temporary_folder()) {
   fs::create_directories(hot());
   const std::string exe = VAGUEMESTRE_BIN_DIR "/vaguemestre", state_dir = state().string(),
                     hot_dir = hot().string(), count = std::to_string(readers),
@@ -51,6 +51,7 @@ RunningHouse::RunningHouse(int readers) : dir_(temporary_folder()) {
   const int fd = ::open(out.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(fd, 1);
   ::dup2(fd, 2);
+  if (!fault.empty()) preload(fault);
   ::execl(exe.c_str(), exe.c_str(), "run", "--state", state_dir.c_str(), "--hot-folder", hot_dir.c_str(),
           "--box", "TSA 20202", "--readers", count.c_str(), static_cast<char*>(nullptr));
   ::_exit(127);
@@ -86,6 +87,24 @@ pid_t RunningHouse::kill_one(const std::string& name) const {
   if (found.empty()) return 0;
   ::kill(found.front(), SIGKILL);
   return found.front();
+}
+
+void RunningHouse::preload(const std::string& fault) const {
+  const auto space = fault.find(' ');
+  const std::string program = fault.substr(0, space);
+  ::setenv("LD_PRELOAD", VAGUEMESTRE_BIN_DIR "/failing_disk.so", 1);
+  ::setenv("FAULT_IN", ("vaguemestre-" + program).c_str(), 1);
+  ::setenv("FAULT_UNDER", dir_.c_str(), 1);
+  ::setenv("FAULT_MARK", (dir_ / "struck").c_str(), 1);
+  ::setenv("CLOCK_FILE", (dir_ / "clock").c_str(), 1);
+  if (space != std::string::npos) ::setenv("FAULT", fault.substr(space + 1).c_str(), 1);
+}
+
+bool RunningHouse::was_struck() const { return fs::exists(dir_ / "struck"); }
+
+void RunningHouse::set_clock_ahead(std::chrono::milliseconds by) const {
+  std::ofstream(dir_ / "clock.new") << by.count();
+  fs::rename(dir_ / "clock.new", dir_ / "clock");
 }
 
 bool RunningHouse::is_up() const { return pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == 0; }

@@ -15,7 +15,9 @@ namespace e2e {
 
 class RunningHouse {
  public:
-  explicit RunningHouse(int readers);
+  // `fault`: "ingest fdatasync:9:EIO", that daemon's 9th such call goes wrong, once
+  // (tests/soak/failing_disk.cpp).
+  explicit RunningHouse(int readers, const std::string& fault = "");
   ~RunningHouse();  // stops the house, removes the folder
   RunningHouse(const RunningHouse&) = delete;
   RunningHouse& operator=(const RunningHouse&) = delete;
@@ -30,6 +32,8 @@ class RunningHouse {
   // SIGKILL to one of them; its pid, 0 when none runs.
   pid_t kill_one(const std::string& name) const;
   bool is_up() const;
+  bool was_struck() const;                                   // the fault came
+  void set_clock_ahead(std::chrono::milliseconds by) const;  // of the daemon named in the fault
   // SIGTERM; the exit code. -1: it did not end within 20 s and was killed.
   int stop();
   // SIGKILL to the front command itself.
@@ -38,6 +42,8 @@ class RunningHouse {
   std::string log_of(const std::string& name) const;
 
  private:
+  void preload(const std::string& fault) const;
+
   std::filesystem::path dir_;
   pid_t pid_ = -1;
 };

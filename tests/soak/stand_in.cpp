@@ -20,7 +20,6 @@
 #include "belt/socket.hpp"
 #include "belt/stage.hpp"
 #include "ingest/claim.hpp"
-#include "ingest/outbox.hpp"
 #include "router/file.hpp"
 #include "router/sqlite_store.hpp"
 #include "vault/index_key.hpp"
@@ -36,6 +35,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr const char* poison = "POISON";
 constexpr std::size_t most_unreceipted = 64;
+constexpr Millis resend_after{500}, unsent_after{20};
 
 template <class T>
 T must(letter::Result<T> result) {
@@ -117,8 +117,7 @@ class Station {
         context_(""),
         socket_(context_, connection(daemon.config, belt::Pattern::dealer, "station",
                                      "station:" + load.station, "ingest:ingest")) {
-    for (auto& [number, claim] : journal_.unfinished())
-      begun_ = std::max(begun_, number), outbox_.add(number);
+    for (auto& [number, claim] : journal_.unfinished()) begun_ = std::max(begun_, number), due_[number] = {};
     std::ifstream(done_file()) >> done_;
     begun_ = std::max(begun_, done_);
     poller_.watch(socket_);
@@ -169,27 +168,19 @@ class Station {
       stack.letters[0].pages = 1;
       journal_.cut(claim, stack, true);
       begun_ = claim.number;
-      fresh_.push_back(begun_);
+      due_[begun_] = {};
     }
   }
 
   void send_due() {
-    std::erase_if(fresh_, [this](std::uint32_t number) {
-      if (!socket_.send(letter::encode(paper(number)), 0)) return false;
-      outbox_.add(number);
-      outbox_.sent(number, steady_now());
-      return true;
-    });
-    for (const std::uint32_t number : outbox_.due(steady_now())) send(number);
+    for (auto& [number, due] : due_) {
+      if (due > steady_now()) continue;
+      const bool sent = socket_.send(letter::encode(paper(number)), 0);
+      due = steady_now() + (sent ? resend_after : unsent_after);
+      if (!sent) return;
+    }
     if (begun_ == load_.letters && journal_.unfinished().empty() && again_ < load_.resend && !asked_again_)
       asked_again_ = socket_.send(letter::encode(paper(again_ % load_.letters + 1)), 0);
-  }
-
-  void send(std::uint32_t number) {
-    if (socket_.send(letter::encode(paper(number)), 0))
-      outbox_.sent(number, steady_now());
-    else
-      outbox_.unsent(number, steady_now());
   }
 
   void take(const Frames& frames) {
@@ -197,7 +188,6 @@ class Station {
     const auto refusal = letter::decode_refusal(frames);
     if (!refusal) return;
     refusal->retry ? ++refused_ : ++refused_for_good_;
-    outbox_.later(refusal->id.number, steady_now());
   }
 
   // A letter keeps the stamp of its first receipt, however often it comes.
@@ -211,7 +201,7 @@ class Station {
     const auto wait = Steady::now() - start_ - turn_of(number);
     waits_.push_back(std::chrono::duration<double, std::milli>(wait).count());
     journal_.received(*claim, receipt);
-    outbox_.settled(number);
+    due_.erase(number);
     journal_.close(number, ingest::Outcome::done);
     if (number > done_) std::ofstream(done_file()) << (done_ = number);
   }
@@ -219,11 +209,10 @@ class Station {
   belt::Daemon& daemon_;
   const Load load_;
   ingest::ClaimJournal journal_;
-  ingest::Outbox outbox_;
   belt::Context context_;
   belt::Socket socket_;
   belt::Poller poller_;
-  std::vector<std::uint32_t> fresh_;
+  std::map<std::uint32_t, Millis> due_;  // when to send it again, until its receipt
   std::map<std::uint32_t, letter::Instant> stamps_;
   std::vector<double> waits_;
   Steady::time_point start_;
@@ -290,7 +279,9 @@ int read_letters(belt::Daemon& daemon, int ms) {
 
 int fill(const fs::path& state, std::uint32_t cases) {
   constexpr std::uint32_t a_commit = 1000;
-  router::SqliteStore store(state / "register" / "register.sqlite");
+  vault::make_medical_key(state / "keys");
+  router::SqliteStore store(state / "register" / "register.sqlite",
+                            must(vault::load_medical_key(state / "keys")));
   router::FilingRules rules;
   vault::make_index_key(state / "keys");
   rules.follow.key = must(vault::load_index_key(state / "keys"));

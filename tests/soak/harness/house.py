@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 BIN = ROOT / "build/bin"
@@ -22,14 +23,16 @@ PAUSE_S = 0.1  # until who died is started again
 class House:
     """State in `folder`/state. `settings`: lines of vaguemestre.toml. Use it in a `with`: everything is stopped at its end."""
 
-    def __init__(self, folder, readers=4, reader_ms=5, stations=("S1",), settings="", limits="", env=None):
-        self.state = pathlib.Path(folder) / "state"
+    def __init__(self, folder, readers=4, reader_ms=5, stations=("S1",), settings="", limits="", state=None):
+        self.state = pathlib.Path(state or pathlib.Path(folder) / "state")
         self.logs = pathlib.Path(folder) / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
         self.config = pathlib.Path(folder) / "house.toml"
-        self.config.write_text(f"{settings}\n[limits]\nfloor_bytes = 1048576\nfloor_share = 0.0\n{limits}\n")
-        self.env = {**os.environ, "VAGUEMESTRE_CONFIG": str(self.config)}
-        self.extra_env = env or {}  # of single daemons, by name
+        floor = "" if "floor_bytes" in limits else "floor_bytes = 1048576\n"
+        self.config.write_text(f"quiet_ms = 100\n{settings}\n[limits]\nfloor_share = 0.0\n{floor}{limits}\n")
+        self.env = {**os.environ, "VAGUEMESTRE_CONFIG": str(self.config), "VAGUEMESTRE_PARENT": str(os.getpid())}
+        self.extra_env = {}  # of single daemons, by name
+        self.prefix = {}  # words before a daemon's own, by name
         self.lock = threading.RLock()
         self.children, self.deaths, self.ended = {}, [], {}
         self.stopping = False
@@ -58,6 +61,32 @@ class House:
         self.extra_env[f"station-{name}"] = {"RESEND": str(resend)}
         self.start(f"station-{name}", words, ends=True)
 
+    def finish_station(self, patience_s, name="S1"):
+        """Tells a station to begin no more letters and waits until those it began have receipts; how many it began."""
+        key = f"station-{name}"
+        self.kill(key, signal.SIGTERM)
+        self.until(lambda: key in self.ended, 10)
+        journal = (self.state / "station" / name / "journal").read_bytes()
+        begun = max((json.loads(payload)["claim"] for kind, payload in records(journal) if kind == b"C"), default=0)
+        with self.lock:
+            words = list(self.children[key][1])
+            words[4] = begun
+            del self.ended[key]
+            self.start(key, words, ends=True)
+        self.until(lambda: key in self.ended, patience_s)
+        return begun
+
+    def start_scanner(self, hot, name):
+        """The real station on a hot folder."""
+        hot.mkdir(exist_ok=True)
+        self.start(f"scanner-{name}", [BIN / "vaguemestre-station", "--state", self.state, "--hot-folder", hot, "--name", name,
+                                       "--box", "TSA 20202"])
+
+    def preload(self, name, program, **settings):
+        """From its next start on a daemon runs with tests/soak/failing_disk.cpp before it."""
+        self.extra_env[name] = {"LD_PRELOAD": str(BIN / "failing_disk.so"), "FAULT_IN": program,
+                                **{key: str(value) for key, value in settings.items()}}
+
     def waits(self, name="S1"):
         """Milliseconds from each letter's turn to its receipt, sorted."""
         return sorted(float(line) for line in (self.logs / f"{name}.waits").read_text().split())
@@ -65,7 +94,8 @@ class House:
     def start(self, name, words, ends=False):
         with self.lock, open(self.logs / f"{name}.log", "ab") as log:
             env = {**self.env, **self.extra_env.get(name, {})}
-            child = subprocess.Popen([str(word) for word in words], stdout=log, stderr=log, env=env)
+            words_now = [str(word) for word in self.prefix.get(name, []) + list(words)]
+            child = subprocess.Popen(words_now, stdout=log, stderr=log, env=env)
             self.children[name] = (child, words, ends, time.monotonic())
 
     def _watch(self):
@@ -98,6 +128,10 @@ class House:
         if pid:
             os.kill(pid, sig)
         return bool(pid)
+
+    def deaths_of(self, name):
+        """(exit code, when) of each."""
+        return [(code, when) for who, code, when, _ in self.deaths if who == name]
 
     def stop(self, sig=signal.SIGTERM):
         self.stopping = True
@@ -142,6 +176,19 @@ class House:
             time.sleep(every_s)
         return is_so()
 
+    def until_filed(self, letters, stall_s=60):
+        """Waits for as many letters in the register, as long as their number grows."""
+        last, since = self.filed(), time.monotonic()
+        while last < letters and time.monotonic() - since < stall_s:
+            time.sleep(0.1)
+            if self.filed() > last:
+                last, since = self.filed(), time.monotonic()
+        return last >= letters
+
+    def until_received(self, patience_s=300, name="S1"):
+        """Waits until a station with a last letter has all its receipts."""
+        return self.until(lambda: f"station-{name}" in self.ended, patience_s)
+
     def memory(self):
         """Resident KiB and open descriptors, by daemon."""
         found = {}
@@ -182,6 +229,25 @@ class House:
         return wrong
 
 
+def scan(hot, number):
+    """A sheet with a few lines of its own, put into a hot folder under its name at once."""
+    width, height, lines = 400, 560, b""
+    for y in range(height):
+        ink = 60 <= y < 500 and y % 20 < 6
+        row = bytes(0 if ink and (x * 7919 + y // 20 * 104729 + number * 31) % 11 < 4 and 40 < x < 360 else 255 for x in range(0, width, 4))
+        lines += b"\0" + b"".join(bytes([value]) * 4 for value in row)
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    dots = struct.pack(">IIB", 3937, 3937, 1)
+    whole = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"pHYs", dots) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+    part = hot / f".scan-{number}.part"
+    part.write_bytes(whole)
+    part.rename(hot / f"scan-{number:05d}.png")
+
+
 def records(data):
     """(type, payload) of a record log; those appended together one by one."""
     at = 0
@@ -216,8 +282,9 @@ class Folder:
     def __enter__(self):
         return self.path
 
-    def __exit__(self, kind, *_):
-        if self.keep or kind is not None:
+    def __exit__(self, kind, error, _):
+        failed = error is not None and not (kind is SystemExit and error.code in (0, None))
+        if self.keep or failed:
             print(f"kept: {self.path}", file=sys.stderr)
         else:
             shutil.rmtree(self.path, ignore_errors=True)

@@ -1,0 +1,66 @@
+// The real daemons on a disk that fails once, and on a machine whose clock is set.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/e2e/house_books.hpp"
+#include "tests/e2e/short_letters.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using e2e::ask_ingest;
+using e2e::eventually;
+using e2e::RunningHouse;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool can_preload = false;  // a sanitizer must be loaded first
+#else
+constexpr bool can_preload = true;
+#endif
+
+struct ADiskThatFailsOnce : testing::TestWithParam<const char*> {
+  void SetUp() override {
+    if (!can_preload) GTEST_SKIP() << "nothing is preloaded beside a sanitizer";
+  }
+};
+
+TEST_P(ADiskThatFailsOnce, LosesAndDoublesNothing) {
+  constexpr std::uint64_t letters = 3;
+  const std::string fault = GetParam(), daemon = fault.substr(0, fault.find(' '));
+  RunningHouse house(1, fault);
+  for (int i = 0; i < static_cast<int>(letters); ++i)
+    house.drop("lettre-" + std::to_string(i) + ".tif", e2e::short_letter(i));
+  EXPECT_TRUE(eventually(90s, [&] { return ask_ingest(house.config()).counts.filed_total == letters; }))
+      << house.log_of("run") << house.log_of(daemon);
+  EXPECT_TRUE(house.was_struck());
+  EXPECT_NE(house.log_of(daemon).find("stopped code=6"), std::string::npos) << house.log_of(daemon);
+  EXPECT_EQ(e2e::look_at_all(house.config()).filed_events, letters);
+  EXPECT_EQ(e2e::reconciled(house.state()), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Faults, ADiskThatFailsOnce,
+                         testing::Values("station fdatasync:5:EIO", "station rename:3:EIO",
+                                         "ingest fdatasync:6:EIO", "ingest write:9:ENOSPC",
+                                         "router fdatasync:4:EIO", "router pwrite:12:EIO"));
+
+TEST(AClockThatIsSet, ChangesNoReceiptAndNoDeadlineAndIsLogged) {
+  if (!can_preload) GTEST_SKIP() << "nothing is preloaded beside a sanitizer";
+  RunningHouse house(1, "router");
+  const auto config = house.config();
+  house.drop("lettre-0.tif", e2e::short_letter(0));
+  ASSERT_TRUE(eventually(60s, [&] { return ask_ingest(config).counts.filed_total == 1; }));
+  const auto before = cli::every_case(config).value();
+  house.set_clock_ahead(24h * 400);
+  ASSERT_TRUE(
+      eventually(20s, [&] { return house.log_of("router").find("clock_jumped") != std::string::npos; }));
+  house.drop("lettre-1.tif", e2e::short_letter(1));
+  ASSERT_TRUE(eventually(60s, [&] { return ask_ingest(config).counts.filed_total == 2; }));
+  const auto rows = cli::every_case(config).value();
+  ASSERT_EQ(before.size(), 1U);
+  EXPECT_EQ(std::ranges::count(rows, before.front()), 1) << "the first case is not what it was";
+  ASSERT_EQ(rows.size(), 2U);
+  for (const auto& row : rows) EXPECT_EQ(row.deadlines, before.front().deadlines) << row.ref;
+}
+
+}  // namespace
