@@ -279,9 +279,9 @@ int read_letters(belt::Daemon& daemon, int ms) {
 
 int fill(const fs::path& state, std::uint32_t cases) {
   constexpr std::uint32_t a_commit = 1000;
-  vault::make_medical_key(state / "keys");
-  router::SqliteStore store(state / "register" / "register.sqlite",
-                            must(vault::load_medical_key(state / "keys")));
+  const fs::path medical = belt::load_config({}, state).value().medical_key;
+  vault::make_medical_key(state / "keys", medical);
+  router::SqliteStore store(state / "register" / "register.sqlite", must(vault::load_medical_key(medical)));
   router::FilingRules rules;
   vault::make_index_key(state / "keys");
   rules.follow.key = must(vault::load_index_key(state / "keys"));
