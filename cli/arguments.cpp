@@ -1,6 +1,8 @@
 #include <charconv>
 
+#include "belt/daemon.hpp"
 #include "cli/command.hpp"
+#include "cli/files.hpp"
 
 namespace cli {
 
@@ -48,6 +50,20 @@ Option config_option() {
 Option state_option() {
   return {"--state", Kind::path, "DOSSIER", "dossier d'état : clés, coffre, registre, journaux",
           "state folder: keys, vault, register, logs"};
+}
+
+Option out_option() {
+  return {"--out", Kind::path, "FICHIER", "fichier à écrire (défaut : la sortie)",
+          "file to write (default: standard output)"};
+}
+
+int put_out(const Arguments& arguments, Front& front, const std::string& text) {
+  if (!arguments.has("--out")) {
+    front.out << text;
+    return belt::exit_ok;
+  }
+  const auto saved = save_file(arguments.text("--out"), text);
+  return saved ? belt::exit_ok : fail(front, belt::exit_file_access, saved.error());
 }
 
 Option json_option() {

@@ -95,12 +95,7 @@ int audit(const Arguments& arguments, Front& front) {
   if (!check) return fail(front, belt::exit_missing, check.error());
   if (what == "verify" || check->finding()) return verify(*check, front);
   const std::string text = written_head(check->head(), front.now());
-  if (!arguments.has("--out")) {
-    front.out << text;
-    return belt::exit_ok;
-  }
-  const auto saved = save_file(arguments.text("--out"), text);
-  return saved ? belt::exit_ok : fail(front, belt::exit_file_access, saved.error());
+  return put_out(arguments, front, text);
 }
 
 }  // namespace
@@ -113,8 +108,7 @@ Command audit_command() {
           {{"ACTION", Kind::text, "", "vérifier, ou écrire la tête", "check, or write the head", true},
            {"--head", Kind::path, "FICHIER", "une tête exportée que le journal doit encore contenir",
             "an exported head that the journal must still hold"},
-           {"--out", Kind::path, "FICHIER", "fichier à écrire (défaut : la sortie)",
-            "file to write (default: standard output)"},
+           out_option(),
            state_option(),
            config_option()},
           audit};

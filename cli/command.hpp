@@ -57,9 +57,13 @@ Option config_option();
 Option insecure_option();  // as the setting `insecure`
 Option state_option();
 Option json_option();
+Option out_option();  // --out FILE
 
 // The settings a command works under: --config, VAGUEMESTRE_*, then --state.
 letter::Result<belt::Config> settings(const Arguments& arguments);
+
+// A result where --out wants it, else on standard output; gives the exit code.
+int put_out(const Arguments& arguments, Front& front, const std::string& text);
 
 struct Parsed {
   const Command* command = nullptr;  // null: no command was named

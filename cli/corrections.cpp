@@ -5,7 +5,6 @@
 #include "classify/evidence.hpp"
 #include "cli/commands.hpp"
 #include "cli/desk_line.hpp"
-#include "cli/files.hpp"
 #include "cli/mask.hpp"
 #include "letter/tree.hpp"
 
@@ -89,13 +88,7 @@ int corrections(const Arguments& arguments, Front& front) {
     front.err << kept_back
               << front.tell(" décision(s) laissée(s) de côté : secret médical, ou lettre sans texte.\n",
                             " decision(s) left out: medical secrecy, or a letter without text.\n");
-  if (!arguments.has("--out")) {
-    front.out << text;
-    return belt::exit_ok;
-  }
-  if (const auto saved = save_file(arguments.text("--out"), text); !saved)
-    return fail(front, belt::exit_file_access, saved.error());
-  return belt::exit_ok;
+  return put_out(arguments, front, text);
 }
 
 }  // namespace
@@ -105,10 +98,7 @@ Command corrections_command() {
           "écrit ce que les bureaux ont décidé des lettres, une ligne JSON par lettre, pour apprendre au tri",
           "writes what desks decided of letters, one JSON line a letter, for teaching the sorter",
           "vaguemestre corrections --state ./etat --out corrections.jsonl",
-          {{"--out", Kind::path, "FICHIER", "fichier à écrire (défaut : la sortie)",
-            "file to write (default: standard output)"},
-           state_option(),
-           config_option()},
+          {out_option(), state_option(), config_option()},
           corrections};
 }
 

@@ -5,7 +5,6 @@
 #include "cli/commands.hpp"
 #include "cli/csv.hpp"
 #include "cli/desk_line.hpp"
-#include "cli/files.hpp"
 #include "cli/table.hpp"
 #include "letter/tree.hpp"
 #include "router/register_entry.hpp"
@@ -101,12 +100,7 @@ int register_of_complaints(const Arguments& arguments, Front& front) {
   const std::string text = arguments.has("--counts") ? as_counts(*all, letter::paris_day(front.now()), front)
                            : arguments.has("--json") ? as_json(*all)
                                                      : as_csv(*all);
-  if (!arguments.has("--out")) {
-    front.out << text;
-    return belt::exit_ok;
-  }
-  const auto saved = save_file(arguments.text("--out"), text);
-  return saved ? belt::exit_ok : fail(front, belt::exit_file_access, saved.error());
+  return put_out(arguments, front, text);
 }
 
 }  // namespace
@@ -120,8 +114,7 @@ Command register_command() {
            {"--to", Kind::day, "AAAA-MM-JJ", "reçues jusqu'à ce jour", "received until that day"},
            {"--counts", Kind::flag, "", "comptes par produit, motif, issue et délai",
             "counts by product, reason, outcome and delay"},
-           {"--out", Kind::path, "FICHIER", "fichier à écrire (défaut : la sortie)",
-            "file to write (default: standard output)"},
+           out_option(),
            json_option(),
            state_option(),
            config_option()},
