@@ -53,6 +53,31 @@ cv::Rect2d inside(const Element& element) {
   return {element.x + inset_mm, element.y + inset_mm, element.w - 2 * inset_mm, element.h - 2 * inset_mm};
 }
 
+// mm below the upper edge of the box's inside; nothing written: from = to.
+struct Written {
+  double from_mm = 0, to_mm = 0;
+};
+
+// At first sight: strips between two rules that show any ink, with the strips beside them, into which letters
+// may reach.
+Written written_part(const FormPage& page, const Element& element) {
+  constexpr double px_a_mm = 4, off_rule_mm = 0.7, least_mm2 = 0.4;
+  constexpr double faint = 0.88;  // of the paper: any pen is darker
+  const cv::Rect2d area = inside(element);
+  const cv::Mat rough = cut(page.master, page.where, area, px_a_mm);
+  const cv::Mat ink = rough < faint * paper_of(rough);
+  const double pitch = element.line_pitch > 0 ? element.line_pitch : area.height;
+  Written out{area.height, 0};
+  for (double top = -inset_mm; top < area.height; top += pitch) {
+    const int from = std::max(0, static_cast<int>((top + off_rule_mm) * px_a_mm));
+    const int to = std::min(ink.rows, static_cast<int>((top + pitch - off_rule_mm) * px_a_mm));
+    if (to <= from || cv::countNonZero(ink.rowRange(from, to)) < least_mm2 * px_a_mm * px_a_mm) continue;
+    out.from_mm = std::min(out.from_mm, std::max(0.0, top - pitch));
+    out.to_mm = std::max(out.to_mm, std::min(area.height, top + 2 * pitch));
+  }
+  return out;
+}
+
 }  // namespace
 
 cv::Mat on_white(const cv::Mat& grey) {
@@ -65,19 +90,28 @@ cv::Mat on_white(const cv::Mat& grey) {
   return out;
 }
 
-page::Raster writing_in(const FormPage& page, const Element& element) {
-  page::Raster box{cut(page.master, page.where, inside(element), cells_px_mm), 300, false};
+BoxWriting writing_in(const FormPage& page, const Element& element) {
+  const Written written = written_part(page, element);
+  BoxWriting out;
+  if (written.to_mm <= written.from_mm) return out;
+  cv::Rect2d area = inside(element);
+  const double above = written.from_mm;
+  area.y += above, area.height = written.to_mm - above;
+  out.top_mm = area.y;
+  out.raster = {cut(page.master, page.where, area, cells_px_mm), 300, false};
   for (std::uint32_t i = 1; i <= element.lines; ++i)
-    remove_rule(box.grey, (i * element.line_pitch - inset_mm) * cells_px_mm);
-  return box;
+    if (const double rule = i * element.line_pitch - inset_mm - above; rule > 0 && rule < area.height)
+      remove_rule(out.raster.grey, rule * cells_px_mm);
+  return out;
 }
 
 LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers) {
   const cv::Rect2d area = inside(element);
-  page::Raster box = writing_in(page, element);
+  auto [box, top_mm] = writing_in(page, element);
   LinedBox out;
   out.confidence = 0.97;
-  if (cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm) return out;  // nothing is written
+  if (box.grey.empty() || cv::countNonZero(ink_of(box.grey)) < 4 * cells_px_mm * cells_px_mm)
+    return out;  // nothing is written
   box.grey = on_white(box.grey);
   double sum = 0, weight = 0, by_hand = 0;
   for (const LineRead& read : read_lines(box, readers)) {
@@ -87,7 +121,7 @@ LinedBox read_lined_box(const FormPage& page, const Element& element, const Read
     line.how = read.how;
     line.page = page.page;
     line.box =
-        page.where.box(area.x + read.box.x / cells_px_mm, area.y + read.box.y / cells_px_mm,
+        page.where.box(area.x + read.box.x / cells_px_mm, top_mm + read.box.y / cells_px_mm,
                        read.box.width / cells_px_mm, read.box.height / cells_px_mm, page.master.grey.size());
     out.text += (out.text.empty() ? "" : " ") + read.text;
     const auto length = static_cast<double>(read.text.size());

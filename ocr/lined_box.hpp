@@ -18,8 +18,13 @@ struct LinedBox {
   bool hand = false;  // more of it than of print
 };
 
-// What is written in it, upright at 300 dpi: its rules and its frame are taken out.
-page::Raster writing_in(const FormPage& page, const Element& element);
+// What is written in it, upright at 300 dpi: its rules and its frame are taken out, and what is empty above
+// and below the writing is left out.
+struct BoxWriting {
+  page::Raster raster;  // empty: nothing is written
+  double top_mm = 0;    // of its upper edge on the form
+};
+BoxWriting writing_in(const FormPage& page, const Element& element);
 
 // Nothing is read where nothing is written.
 LinedBox read_lined_box(const FormPage& page, const Element& element, const Readers& readers);

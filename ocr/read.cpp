@@ -182,7 +182,8 @@ struct Reading {
 
 // What the sheet itself says. False: it is a separator, and there is nothing to read on it.
 bool take_marks(Reading& reading, const Sight& sight) {
-  const page::SheetMarks marks = page::sheet_marks(sight.raster);
+  const page::SheetMarks marks =
+      sight.form ? page::label_marks(sight.raster) : page::sheet_marks(sight.raster);
   page::take_lrar(reading.out.letter, marks);
   reading.on_envelope = !marks.lrar.empty();
   if (sight.form) {

@@ -16,6 +16,9 @@ namespace {
 // as nonsense a page stays under plain_sense.
 constexpr double clearly_better = 0.6, plain_sense = 1.7;
 constexpr std::size_t asked_lines = 6, least_letters = 12;
+// No page on its head came near this: with so many letters more need not be asked.
+constexpr double sure_sense = 2.2;
+constexpr std::size_t sure_letters = 40;
 
 void note(letter::Page& facts, const letter::Reason& reason) {
   if (std::find(facts.notes.begin(), facts.notes.end(), reason) == facts.notes.end())
@@ -69,18 +72,21 @@ std::vector<Row> longest_rows(const page::Raster& raster) {
 struct Sense {
   double odds = 0;  // mean log-odds of a letter
   std::size_t letters = 0;
+  bool sure() const { return odds >= sure_sense && letters >= sure_letters; }
 };
 Sense sense(const std::vector<Row>& rows, bool on_head, const Hand& hand) {
   Sense out;
+  double sum = 0;
   for (const Row& row : rows) {
+    if (out.sure()) break;
     cv::Mat grey = row.grey;
     if (on_head) cv::flip(row.grey, grey, -1);
     const HandLine line = hand.line(grey);
     const double sure = std::clamp(line.confidence, 0.01, 0.99);
-    out.odds += std::log(sure / (1 - sure)) * static_cast<double>(line.letters.size());
+    sum += std::log(sure / (1 - sure)) * static_cast<double>(line.letters.size());
     out.letters += line.letters.size();
+    if (out.letters > 0) out.odds = sum / static_cast<double>(out.letters);
   }
-  if (out.letters > 0) out.odds /= static_cast<double>(out.letters);
   return out;
 }
 
@@ -94,11 +100,11 @@ struct Way {
 Way better_way(const page::Raster& small, Way way, const Hand& hand) {
   const double undo = way.skew.confidence >= page::skew_sure ? way.skew.deg : 0;
   const std::vector<Row> rows = longest_rows(page::straighten(small, way.turn_deg, undo).raster);
-  const Sense as_is = sense(rows, false, hand), on_head = sense(rows, true, hand);
+  const Sense as_is = sense(rows, false, hand), on_head = as_is.sure() ? Sense{} : sense(rows, true, hand);
   if (on_head.odds > as_is.odds) way.turn_deg = (way.turn_deg + 180) % 360;
   way.odds = std::max(as_is.odds, on_head.odds);
   way.clear = std::abs(as_is.odds - on_head.odds) >= clearly_better &&
-              std::min(as_is.letters, on_head.letters) >= least_letters;
+              (as_is.sure() || std::min(as_is.letters, on_head.letters) >= least_letters);
   return way;
 }
 
@@ -130,14 +136,17 @@ Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form
 void settle_turn(letter::Page& facts, Sight& sight, const Hand& hand, std::optional<int> usual) {
   if (sight.turn_known || sight.raster.grey.empty()) return;
   const page::Raster small = no_finer_than(sight.raster, rows_dpi);
-  const Way first = better_way(small, {facts.turn_deg, {facts.skew_deg, facts.skew_confidence}}, hand);
+  const bool as_usual = usual && (*usual - facts.turn_deg) % 180 == 0;  // likely on its feet so
+  const Way first =
+      better_way(small, {as_usual ? *usual : facts.turn_deg, {facts.skew_deg, facts.skew_confidence}}, hand);
   const double across = page::lines_across(sight.raster);
   const bool axis_known = std::max(across, 1 / across) >= page::axis_sure;
-  Way best = first;
+  Way best = first, upright = first;
   if (!first.clear || first.odds < plain_sense) {  // squares and margins may have told the axis wrongly
     const int side = (facts.turn_deg + 90) % 360;
     const Way other = better_way(small, {side, page::skew(page::turned(sight.raster, side))}, hand);
     if (other.clear && other.odds >= std::max(plain_sense, first.odds + clearly_better)) best = other;
+    if (side % 180 == 0) upright = other;
   }
   if (best.clear && (axis_known || best.odds >= plain_sense)) {
     facts.turn_deg = best.turn_deg;
@@ -147,6 +156,12 @@ void settle_turn(letter::Page& facts, Sight& sight, const Hand& hand, std::optio
   }
   const int over = (facts.turn_deg + 180) % 360;
   if (usual && *usual == over) facts.turn_deg = over;
+  // Nobody writes letters along a sheet: one that came upright and says nothing is likely so.
+  const bool came_upright = sight.raster.grey.rows > sight.raster.grey.cols;
+  if (!usual && came_upright && facts.turn_deg % 180 != 0 && upright.turn_deg % 180 == 0) {
+    facts.turn_deg = upright.turn_deg;
+    facts.skew_deg = upright.skew.deg, facts.skew_confidence = upright.skew.confidence;
+  }
   note(facts, {"page.turn_unknown",
                "Le sens de la page n’a pas pu être reconnu : elle reste comme les autres pages de la lettre, "
                "ou comme elle est arrivée.",

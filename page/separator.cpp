@@ -98,6 +98,12 @@ void take_lrar(letter::Letter& letter, const SheetMarks& marks) {
   }
 }
 
+SheetMarks label_marks(const Raster& raster) {
+  SheetMarks marks;
+  if (!raster.grey.empty() && raster.dpi > 0) look_for_labels(raster, marks);
+  return marks;
+}
+
 SheetMarks sheet_marks(const Raster& raster) {
   SheetMarks marks;
   if (raster.grey.empty() || !(raster.dpi > 0)) return marks;

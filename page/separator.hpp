@@ -80,6 +80,8 @@ void take_lrar(letter::Letter& letter, const SheetMarks& marks);
 // Looks at the whole page; never a fault. Call it where strangers' pixels may be looked at (a disposable
 // child).
 SheetMarks sheet_marks(const Raster& raster);
+// Of a sheet that is known to be no separator and whose form is known: the labels stuck on it.
+SheetMarks label_marks(const Raster& raster);
 
 // For the way back from that child: one line without line feeds, and its inverse (fault separator.marks).
 std::string text(const SheetMarks& marks);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/form/align_parts.hpp"
 #include "ocr/form/portrait.hpp"
 
 namespace ocr {
@@ -10,9 +11,11 @@ namespace {
 
 constexpr double mm_an_inch = 25.4;
 constexpr double coarse_hope = 0.10;  // correlation under which no finer look is worth its time
+// From it on a page is plainly this form, about as large as printed. Measured: forms 0.55 and more, letters
+// 0.26 and less.
+constexpr double plain_form = 0.45;
 constexpr double good_match = 0.45, good_residual_mm = 0.3;
 constexpr double rough_match = 0.3, rough_residual_mm = 0.6, rough_share = 0.2;
-constexpr double smooth_mm = 28, smooth_trust = 0.6;
 constexpr double full_bend = 0.15;  // of the correlation, a pixel off its top: that direction shows well
 
 // cv::resize puts pixel centres at (x + 0.5) * scale - 0.5.
@@ -29,10 +32,6 @@ cv::Matx23d unscaled(const cv::Matx23d& map, double scale) {
 cv::Matx33d square(const cv::Matx23d& map) {
   return {map(0, 0), map(0, 1), map(0, 2), map(1, 0), map(1, 1), map(1, 2), 0, 0, 1};
 }
-cv::Point2d at(const cv::Matx23d& map, const cv::Point2d& p) {
-  return {map(0, 0) * p.x + map(0, 1) * p.y + map(0, 2), map(1, 0) * p.x + map(1, 1) * p.y + map(1, 2)};
-}
-
 struct Guess {
   double correlation = -1;
   cv::Matx23d map;  // mm -> px of the page it was found on
@@ -74,6 +73,15 @@ Guess slide(const Upright& page, const Silhouette& silhouette, const Form& form)
   return guess;
 }
 
+// The silhouette that is stretched least.
+std::size_t as_printed(const std::vector<Silhouette>& all) {
+  const auto off = [](const Silhouette& one) { return std::abs(one.stretch - 1); };
+  return static_cast<std::size_t>(
+      std::min_element(all.begin(), all.end(),
+                       [&](const auto& a, const auto& b) { return off(a) < off(b); }) -
+      all.begin());
+}
+
 // The best guess for this turn and its half turn, the likelier first: px of `soft`.
 std::vector<Guess> slide_both(const Darkness& soft, const Form& form, const Portrait& portrait,
                               double clockwise_deg) {
@@ -87,11 +95,16 @@ std::vector<Guess> slide_both(const Darkness& soft, const Form& form, const Port
     }
   };
   const std::vector<Silhouette>& all = portrait.silhouettes;
+  const std::size_t usual = as_printed(all);
   std::vector<Way> ways;
   for (const double turn : {0.0, 180.0}) {
     ways.push_back({upright(soft, portrait.canvas, clockwise_deg + turn), {}, 0});
-    for (std::size_t i = 0; i < all.size(); i += 2) ways.back().look(all, i, form);
+    ways.back().look(all, usual, form);
   }
+  if (std::max(ways[0].best.correlation, ways[1].best.correlation) < plain_form)
+    for (Way& way : ways)
+      for (std::size_t i = usual % 2; i < all.size(); i += 2)
+        if (i != usual) way.look(all, i, form);
   if (ways[1].best.correlation > ways[0].best.correlation) std::swap(ways[0], ways[1]);
   // Between the stretches that were tried.
   const std::size_t middle = ways[0].at;
@@ -147,11 +160,11 @@ Match look_for(const Look& look, const Registration& sofar, const Landmark& mark
   // px of the area -> mm -> px of the page.
   const cv::Matx33d area_mm(1 / k, 0, (piece.x - search + 0.5) / k + beyond.x, 0, 1 / k,
                             (piece.y - search + 0.5) / k + beyond.y, 0, 0, 1);
-  cv::Mat area, response;
+  cv::Mat area;
   cv::warpAffine(look.dark.map, area, map * area_mm,
                  cv::Size(piece.width + 2 * search, piece.height + 2 * search),
                  cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::matchTemplate(area, look.picture(piece), response, cv::TM_CCOEFF_NORMED);
+  const cv::Mat response = correlations(area, look.picture(piece));
   cv::Point top;
   double quality = 0;
   cv::minMaxLoc(response, nullptr, &quality, nullptr, &top);
@@ -328,32 +341,6 @@ std::optional<Registration> align(const page::Raster& master, const Form& form, 
     }
   }
   return std::nullopt;
-}
-
-cv::Mat cut(const page::Raster& master, const Registration& where, const cv::Rect2d& mm, double px_a_mm) {
-  const cv::Size size(std::max(1, static_cast<int>(std::lround(mm.width * px_a_mm))),
-                      std::max(1, static_cast<int>(std::lround(mm.height * px_a_mm))));
-  // The map is smooth: known every few millimetres, straight in between.
-  constexpr int step = 32;
-  const cv::Size knots(size.width / step + 2, size.height / step + 2);
-  cv::Mat knot_x(knots, CV_32F), knot_y(knots, CV_32F);
-  for (int j = 0; j < knots.height; ++j) {
-    for (int i = 0; i < knots.width; ++i) {
-      const cv::Point2d p = where.px(mm.x + (i * step + 0.5) / px_a_mm, mm.y + (j * step + 0.5) / px_a_mm);
-      knot_x.at<float>(j, i) = static_cast<float>(p.x), knot_y.at<float>(j, i) = static_cast<float>(p.y);
-    }
-  }
-  const auto spread_out = [&](const cv::Mat& knot) {
-    cv::Mat full;
-    // Knot i stands at pixel i * step of the piece.
-    cv::warpAffine(knot, full, cv::Matx23d(1.0 / step, 0, 0, 0, 1.0 / step, 0), size,
-                   cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-    return full;
-  };
-  cv::Mat out;
-  cv::remap(master.grey, out, spread_out(knot_x), spread_out(knot_y), cv::INTER_LINEAR, cv::BORDER_CONSTANT,
-            cv::Scalar(255));
-  return out;
 }
 
 }  // namespace ocr

@@ -24,7 +24,7 @@ bool is_nonsense(const LineRead& line) {
 // takes longer, above 4 letters are lost. `core`: of this line's small letters; one of capitals or figures
 // alone seems to have larger ones.
 PrintedLine print_of(const Row& row, double core, const Readers& readers) {
-  constexpr double usual_cores = 3.25;
+  constexpr double usual_cores = 3.5;
   const int more = static_cast<int>(usual_cores * core) - row.grey.rows;
   cv::Mat grey = row.grey;
   if (more > 1) cv::copyMakeBorder(row.grey, grey, more / 2, more - more / 2, 0, 0, cv::BORDER_REPLICATE);

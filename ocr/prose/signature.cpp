@@ -59,8 +59,10 @@ Loose largest_piece(const cv::Mat& ink) {
   const int count = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
   Loose best;
   for (int i = 1; i < count; ++i) {
-    const cv::Mat piece = (labels == i) & ink;
-    const Loose loose{cv::boundingRect(piece), cv::countNonZero(piece) / (px_mm * px_mm)};
+    const cv::Rect around(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                          stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    const cv::Mat piece = (labels(around) == i) & ink(around);
+    const Loose loose{cv::boundingRect(piece) + around.tl(), cv::countNonZero(piece) / (px_mm * px_mm)};
     if (std::pair(loose.as_a_signature(), loose.ink_mm2) > std::pair(best.as_a_signature(), best.ink_mm2))
       best = loose;
   }

@@ -49,7 +49,8 @@ void tell(int file, unsigned page, const page::Raster& raster, Engines& engines)
                     (raster.grey.rows * std::max(raster.dpi, ocr::lines_dpi)));
     for (const double sign : signs) std::printf("%.4f,", sign);
     std::printf("\t%s\t%.4f\t%s\t%.4f\t%.1f\t%.2f\t%.1f\t%.1f\t%.1f\n", print.text.c_str(), print.confidence,
-                hand.text.c_str(), hand.confidence, cut - start, seen - begun, read - seen, done - read, row.ink.cols / row.ink_core);
+                hand.text.c_str(), hand.confidence, cut - start, seen - begun, read - seen, done - read,
+                row.ink.cols / row.ink_core);
   }
 }
 
@@ -61,7 +62,8 @@ void tell_page(int file, const letter::Page& facts, const ocr::Sight& sight, Eng
   }
   for (const ocr::Element& element : sight.form->elements)
     if (element.kind == ocr::ElementKind::text_lines)
-      tell(file, facts.index, ocr::writing_in({sight.raster, sight.where, *sight.form, 0}, element), engines);
+      tell(file, facts.index, ocr::writing_in({sight.raster, sight.where, *sight.form, 0}, element).raster,
+           engines);
 }
 
 }  // namespace
