@@ -162,6 +162,7 @@ Result<Config> load_config(const fs::path& file, const fs::path& state_dir) {
     const auto state = std::filesystem::absolute(config.state_dir / "x").lexically_normal().parent_path();
     config.medical_key = state.parent_path() / (state.filename().string() + ".medical.key");
   }
+  if (config.heads_dir.empty()) config.heads_dir = config.state_dir / "heads";
   if (config.letters_dir.empty()) config.letters_dir = config.models_dir / "letters";
   if (config.ipc_dir.empty()) config.ipc_dir = default_ipc_dir(config.state_dir);
   return config;

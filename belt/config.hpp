@@ -64,6 +64,7 @@ struct Config {
   std::filesystem::path handover_dir;     // what is no complaint leaves by it; default: state_dir/handover
   std::filesystem::path handover_medical_dir;  // the same for what is secret; empty: it cannot leave
   std::filesystem::path medical_key;           // the medical service's secret; default: STATE_DIR.medical.key
+  std::filesystem::path heads_dir;             // the journal's head of each day; default: state_dir/heads
   std::filesystem::path letters_dir;           // templates of the letters out; default: models_dir/letters
   Endpoints endpoints;
   Limits limits;

@@ -150,6 +150,7 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "handover_dir", &config.handover_dir},
                            {"", "handover_medical_dir", &config.handover_medical_dir},
                            {"", "medical_key", &config.medical_key},
+                           {"", "heads_dir", &config.heads_dir},
                            {"", "letters_dir", &config.letters_dir}};
   out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);

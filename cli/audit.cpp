@@ -4,37 +4,12 @@
 
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "letter/tree.hpp"
 #include "router/journal_file.hpp"
 
 namespace cli {
 namespace {
 
-using letter::Tree;
-
 constexpr std::uint64_t longest_head = 4096;
-
-// A head as the file of `audit head` says it.
-std::string written_head(const router::JournalHead& head, letter::Instant now) {
-  auto tree = Tree::object();
-  tree.set("seq", head.seq).set("link", head.link).set("at", letter::iso(now));
-  return letter::dump_json(tree) + "\n";
-}
-
-letter::Result<router::JournalHead> read_head(const std::string& file) {
-  const auto text = load_file(file, longest_head);
-  if (!text) return tl::unexpected(text.error());
-  const auto tree = letter::parse_json(*text);
-  router::JournalHead head;
-  if (tree && tree->is_object()) {
-    head.seq = static_cast<std::uint64_t>(letter::value(*tree, "seq").number_or(0));
-    head.link = letter::value(*tree, "link").text_or("");
-  }
-  if (head.seq == 0 || head.link.size() != 64)
-    return letter::fault("audit.no_head", "Ce fichier n'est pas une tête de journal.",
-                         "This file is no journal head.");
-  return head;
-}
 
 letter::Result<router::ChainCheck> checked(const std::filesystem::path& file,
                                            std::optional<router::JournalHead> exported) {
@@ -87,14 +62,16 @@ int audit(const Arguments& arguments, Front& front) {
         {"usage.audit", "Il faut `audit verify` ou `audit head`.", "Use `audit verify` or `audit head`."});
   std::optional<router::JournalHead> exported;
   if (arguments.has("--head")) {
-    const auto head = read_head(arguments.text("--head"));
+    const auto text = load_file(arguments.text("--head"), longest_head);
+    if (!text) return fail(front, belt::exit_bad_input, text.error());
+    const auto head = router::read_head(*text);
     if (!head) return fail(front, belt::exit_bad_input, head.error());
     exported = *head;
   }
   const auto check = checked(config->state_dir / "register" / "register.sqlite", exported);
   if (!check) return fail(front, belt::exit_missing, check.error());
   if (what == "verify" || check->finding()) return verify(*check, front);
-  const std::string text = written_head(check->head(), front.now());
+  const std::string text = router::head_json(check->head(), front.now());
   return put_out(arguments, front, text);
 }
 

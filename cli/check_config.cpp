@@ -28,6 +28,7 @@ std::string base(const belt::Config& c) {
          line("handover_dir", quoted(c.handover_dir.string())) +
          line("handover_medical_dir", quoted(c.handover_medical_dir.string())) +
          line("medical_key", quoted(c.medical_key.string())) +
+         line("heads_dir", quoted(c.heads_dir.string())) +
          line("letters_dir", quoted(c.letters_dir.string()));
 }
 

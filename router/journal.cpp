@@ -2,11 +2,14 @@
 
 #include <array>
 
+#include "letter/tree.hpp"
 #include "vault/vault.hpp"
 
 namespace router {
 
 namespace {
+
+constexpr std::size_t link_length = 64;  // hex digits of SHA-256
 
 // Length before each part: no two different events have the same text.
 std::string linked_text(const JournalRow& row, const JournalHead& before) {
@@ -18,6 +21,25 @@ std::string linked_text(const JournalRow& row, const JournalHead& before) {
 }
 
 }  // namespace
+
+std::string head_json(const JournalHead& head, letter::Instant now) {
+  auto tree = letter::Tree::object();
+  tree.set("seq", head.seq).set("link", head.link).set("at", letter::iso(now));
+  return letter::dump_json(tree) + "\n";
+}
+
+letter::Result<JournalHead> read_head(const std::string& text) {
+  const auto tree = letter::parse_json(text);
+  JournalHead head;
+  if (tree && tree->is_object()) {
+    head.seq = static_cast<std::uint64_t>(letter::value(*tree, "seq").number_or(0));
+    head.link = letter::value(*tree, "link").text_or("");
+  }
+  if (head.seq == 0 || head.link.size() != link_length)
+    return letter::fault("audit.no_head", "Ce fichier n'est pas une tête de journal.",
+                         "This file is no journal head.");
+  return head;
+}
 
 JournalRow chained(JournalRow row, const JournalHead& head) {
   row.seq = head.seq + 1;

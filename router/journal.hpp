@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "letter/result.hpp"
+#include "letter/when.hpp"
 #include "router/event_text.hpp"
 
 namespace router {
@@ -31,6 +33,10 @@ struct JournalHead {
   std::string link;
   bool operator==(const JournalHead&) const = default;
 };
+
+// A head as a file that is kept elsewhere: {"seq", "link", "at"}. Fault audit.no_head: the text is none.
+std::string head_json(const JournalHead& head, letter::Instant now);
+letter::Result<JournalHead> read_head(const std::string& text);
 
 // `row` with digest and link, as the event that follows `head`.
 JournalRow chained(JournalRow row, const JournalHead& head);

@@ -146,6 +146,7 @@ class Router {
     daemon_.log.info("router.ready");
     while (!daemon_.stop.stop_requested()) {
       line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
+      export_head();
       wait();
       tell_filed();
       file_waiting();
@@ -226,6 +227,19 @@ class Router {
   void close_to_mailroom() {
     for (const letter::LetterId& id : newly_secret_) vault_.close_to_mailroom(id);
     newly_secret_.clear();
+  }
+  // Once a day, where somebody may keep it: what the journal's end was.
+  void export_head() {
+    const letter::Day today = letter::paris_day(daemon_.now());
+    if (today == head_of_) return;
+    head_of_ = today;
+    router::JournalHead head;
+    store_.transact([&](router::Transaction& transaction) { head = transaction.journal_head(); });
+    if (head.seq == 0) return;
+    vault::SystemDisk disk;
+    vault::make_folder_durably(disk, daemon_.config.heads_dir);
+    vault::write_durably(disk, daemon_.config.heads_dir / (letter::iso(today) + ".json"),
+                         router::head_json(head, daemon_.now()));
   }
   // What a crash, or an earlier version, left open.
   void close_what_was_left() {
@@ -326,6 +340,7 @@ class Router {
   belt::ProgressLine line_;
   belt::Poller poller_;
   std::deque<letter::Filed> untold_;
+  letter::Day head_of_{};  // the day whose head was written last
   std::vector<letter::LetterId> newly_secret_;
   std::uint64_t filed_count_ = 0, errand_count_ = 0;
 };

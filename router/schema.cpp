@@ -140,14 +140,15 @@ CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
 )sql";
 
-// What is under medical secrecy, closed with that service's key; the open columns then hold no word of anybody's.
+// What is under medical secrecy, closed with that service's key; the open columns then hold no word of
+// anybody's.
 constexpr std::string_view secrets = R"sql(
 ALTER TABLE cases ADD COLUMN closed_name BLOB NOT NULL DEFAULT x'';
 ALTER TABLE letters ADD COLUMN closed BLOB NOT NULL DEFAULT x'';
 )sql";
 
-constexpr std::array<std::string_view, 6> steps{first_tables, follow_ups,  blind_checks,
-                                                other_dates,  chain,       secrets};
+constexpr std::array<std::string_view, 6> steps{first_tables, follow_ups, blind_checks,
+                                                other_dates,  chain,      secrets};
 
 constexpr std::array columns{
     "year",           "number",         "queue",       "secondary",   "state",      "is_complaint",

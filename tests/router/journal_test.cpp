@@ -146,6 +146,16 @@ TEST(Journal, AnOlderHeadIsFoundInALongerChain) {
   EXPECT_EQ(look(chain.rows, JournalHead{7, chain.rows[6].link}), std::nullopt);
 }
 
+TEST(Journal, AHeadComesBackFromItsFile) {
+  const Chain chain = made_chain(3);
+  EXPECT_EQ(router::read_head(router::head_json(chain.head, made::monday_morning())), chain.head);
+}
+
+TEST(Journal, WhatIsNoHeadIsRefused) {
+  for (const char* text : {"", "[]", "{\"seq\":0,\"link\":\"\"}", "{\"seq\":3,\"link\":\"ab\"}"})
+    EXPECT_EQ(router::read_head(text).error().code, "audit.no_head") << text;
+}
+
 TEST(Journal, APurgedEventLeavesTheChainSound) {
   Chain chain = made_chain(20);
   chain.rows[4].what.clear();
