@@ -49,10 +49,11 @@ def main():
         jumps.start()
         with house:
             house.start_station(args.letters, size=8000, resend=args.again)
-            house.until(lambda: house.filed() >= args.letters // 2, 300)
+            house.until_filed(args.letters // 2)
             half_way, at_half = house.memory(), house.filed()
             given = set(house.ask(DEADLINES))
-            house.until(lambda: house.filed() == args.letters and "station-S1" in house.ended, 300)
+            house.until_filed(args.letters)
+            house.until_received()
             end, letters = house.memory(), house.filed() - at_half
             jumps.over.set()
         wrong = house.verdict(args.letters)
