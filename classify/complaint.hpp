@@ -8,7 +8,7 @@
 namespace classify {
 
 // Surer than this that nothing is complained of, and only then, no clock runs.
-inline constexpr double request_sure = 0.85;
+inline constexpr double request_sure = 0.95;
 // The same where three signs of discontent stand, which a plain request hardly has.
 inline constexpr double request_sure_upset = 0.98;
 inline constexpr std::size_t signs_of_upset = 3;

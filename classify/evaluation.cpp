@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "letter/bounds.hpp"
+
 namespace classify {
 namespace {
 
@@ -41,6 +43,13 @@ std::string base_rate_text(const Complaints& c, bool french) {
   return percent(c.kept) + (french ? ", précision " : ", precision ") +
          told(called > 0 ? few_complaints * recall / called : 0) +
          (french ? ", vus par une personne " : ", seen by a person ") + told(seen);
+}
+
+// What is proved of it, too: the law's asymmetry asks for a bound.
+std::string recall_text(const Part& kept, bool french) {
+  const double lost_at_most = letter::upper_bound_90(kept.of - kept.n, kept.of);
+  return percent(kept) + (french ? ", au moins " : ", at least ") + number(100 * (1 - lost_at_most), 1) +
+         " % (90 %)";
 }
 
 std::vector<Line> base_rate_lines(const Evaluation& e, bool french) {
@@ -134,7 +143,7 @@ std::string text(const Evaluation& e, bool french) {
       {french ? "bon service" : "right queue", percent(e.queue_right, e.letters)},
       {french ? "F1 macro" : "macro F1", number(e.macro_f1)},
       {french ? "service secondaire juste" : "right secondary", percent(e.secondary_right, e.letters)},
-      {french ? "rappel des réclamations" : "recall of complaints", percent(e.complaints.kept)},
+      {french ? "rappel des réclamations" : "recall of complaints", recall_text(e.complaints.kept, french)},
       {french ? "précision des réclamations" : "precision of complaints",
        percent(e.complaints.kept.n, e.complaints.kept.n + e.complaints.alarms.n)}};
   for (const auto& more : {budget_lines(e, french), base_rate_lines(e, french)})
@@ -144,6 +153,12 @@ std::string text(const Evaluation& e, bool french) {
   lines.emplace_back(french ? "perte logarithmique" : "log loss", number(e.log_loss));
   std::string out;
   for (const auto& [what, value] : lines) out += what + " : " + value + "\n";
+  if (!e.marks.empty())
+    out += french ? "case ou boîte : nomme le sujet, poids appris (écrit)\n"
+                  : "tick or box: names the subject, weight learned (written)\n";
+  for (const auto& [name, borne] : e.marks)
+    out += "  " + name + " : " + percent(borne.right, borne.letters) + ", " + number(borne.learned, 2) +
+           " (" + number(borne.written, 2) + ")\n";
   out += french ? "confiance : lettres, part juste\n" : "confidence: letters, share right\n";
   for (std::size_t b = 0; b < e.bin_letters.size(); ++b) {
     if (e.bin_letters[b] == 0) continue;

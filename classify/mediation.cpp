@@ -1,6 +1,8 @@
 #include "classify/mediation.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace classify {
 namespace {
@@ -14,6 +16,26 @@ std::optional<Found> any_of(const std::vector<Phrase>& phrases, const Words& wor
       earliest = found;
   }
   return earliest;
+}
+
+// "Je saisirai", "nous porterions": said of what has not been done yet.
+bool is_to_come(const std::string& word) {
+  constexpr std::array<std::string_view, 4> endings{"RAI", "RAIS", "RONS", "RIONS"};
+  constexpr std::array<std::string_view, 7> polite{"VOUDR", "AIMER", "SOUHAIT", "DESIR",
+                                                   "SAUR",  "POURR", "ENVIRON"};
+  const auto begins = [&](std::string_view start) { return word.starts_with(start); };
+  return word.size() >= 6 && std::none_of(polite.begin(), polite.end(), begins) &&
+         std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view end) { return word.ends_with(end); });
+}
+
+// What is announced of the mediator and not done: by a phrase of threats, else by a verb to come.
+std::optional<Found> threat_in(const Words& words, const Found& sentence, const Rules& rules) {
+  if (const auto threat = any_of(rules.threat, words, sentence)) return threat;
+  if (any_of(rules.done, words, sentence)) return std::nullopt;
+  for (std::size_t i = sentence.first; i <= sentence.last; ++i)
+    if (is_to_come(words[i].text)) return Found{i, i};
+  return std::nullopt;
 }
 
 double weight_of(Referral referral, const Rules& rules) {
@@ -54,7 +76,7 @@ MediationView mediation_view(const Words& words, const Rules& rules) {
     const auto referral = any_of(rules.referral, words, sentence);
     const auto name = any_of(rules.mediator, words, sentence);
     if (!referral && !name) continue;
-    if (const auto threat = any_of(rules.threat, words, sentence)) {
+    if (const auto threat = threat_in(words, sentence, rules)) {
       if (name) see(Referral::threatened, *threat);
     } else if (referral) {
       see(Referral::referred, *referral);

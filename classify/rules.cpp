@@ -48,6 +48,7 @@ void read_lists(const letter::Tree& tree, Rules& rules, std::string& bad) {
   const letter::Tree& mediation = value(tree, "mediation");
   rules.mediator = phrases_of(value(mediation, "names"), bad);
   rules.referral = phrases_of(value(mediation, "referral"), bad);
+  rules.done = phrases_of(value(mediation, "done"), bad);
   rules.threat = phrases_of(value(mediation, "threat"), bad);
   rules.question = phrases_of(value(mediation, "question"), bad);
   rules.referred = value(mediation, "referred").number_or(0);

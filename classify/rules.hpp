@@ -25,7 +25,7 @@ struct Rules {
   PhraseBook book;  // all rules' phrases in order: (rule, phrase) of each in `book_of`
   std::vector<std::pair<std::size_t, std::size_t>> book_of;
   std::map<std::string, double> form;  // log-odds of ticks, boxes and form fields by name; see rules.toml
-  std::vector<Phrase> mediator, referral, threat, question;
+  std::vector<Phrase> mediator, referral, done, threat, question;
   double referred = 0, named = 0, threatened = 0, asked = 0;  // log-odds for act_mediation
   std::vector<Phrase> discontent;
   double discontent_first = 0,

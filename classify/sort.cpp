@@ -101,6 +101,7 @@ Triage::Triage(const std::filesystem::path& triage_dir) {
   const std::string concepts_text = file_text(triage_dir / "concepts.toml");
   WordModel words = must(parse_words(model), "words.model");
   Rules rules = must(parse_rules(rules_text), "rules.toml");
+  for (const auto& [name, weight] : words.form) rules.form[name] = weight;
   Lexicon lexicon = must(parse_concepts(concepts_text, rules), "concepts.toml");
   Proof proof = must(parse_proof(file_text(triage_dir / "proof.txt")), "proof.txt");
   if (proof.model != hex(checksum(model)))

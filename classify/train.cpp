@@ -3,23 +3,28 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <map>
+#include <utility>
 
 #include "classify/corpus.hpp"
+#include "classify/echo.hpp"
 #include "classify/evaluation.hpp"
 #include "classify/evidence.hpp"
+#include "classify/form_weights.hpp"
 #include "classify/logistic.hpp"
 #include "classify/triage.hpp"
 
 namespace classify {
 namespace {
 
-constexpr std::size_t folds = 11;
+constexpr std::size_t folds_at_most = 11, side_by_side = 2;
 constexpr std::size_t letters_at_least = 2;  // a feature seen in one letter teaches that letter only
 
 // A letter prepared once for all folds.
 struct Prepared {
+  std::size_t letter = 0;  // its number: a letter and its echo count as one
   Words words;
   std::vector<Feature> features;
   Lesson lesson;  // features filled in by each fold's rows
@@ -78,16 +83,24 @@ Prepared prepare(const Example& example, const Rules& rules, const Lexicon& lexi
   return out;
 }
 
-// Features that at least two of the letters have, with their rarity.
+// Features that at least two of the letters have, with their rarity. A letter's echo stands next to it.
 std::vector<Row> rows_of(const std::vector<const Prepared*>& letters) {
-  std::map<std::uint32_t, std::size_t> seen;
+  struct Seen {
+    std::size_t letters = 0, last = ~std::size_t{0};
+  };
+  std::map<std::uint32_t, Seen> seen;
+  std::size_t all = 0, last = ~std::size_t{0};
   for (const Prepared* one : letters) {
-    for (const Feature& feature : one->features) ++seen[feature.bucket];
+    all += std::exchange(last, one->letter) != one->letter;
+    for (const Feature& feature : one->features) {
+      Seen& bucket = seen[feature.bucket];
+      bucket.letters += std::exchange(bucket.last, one->letter) != one->letter;
+    }
   }
   std::vector<Row> rows;
   for (const auto& [bucket, count] : seen) {
-    if (count < letters_at_least) continue;
-    const double rarity = std::log(static_cast<double>(letters.size()) / static_cast<double>(count)) + 1;
+    if (count.letters < letters_at_least) continue;
+    const double rarity = std::log(static_cast<double>(all) / static_cast<double>(count.letters)) + 1;
     rows.push_back({bucket, static_cast<float>(rarity), {}});
   }
   return rows;
@@ -125,7 +138,7 @@ std::vector<std::size_t> fold_of(const std::vector<Example>& examples) {
   std::map<std::string, std::size_t> batches;
   for (const Example& example : examples) batches.emplace(example.batch, 0);
   std::size_t next = 0;
-  for (auto& [name, fold] : batches) fold = next++ % folds;
+  for (auto& [name, fold] : batches) fold = next++ % folds_at_most;
   std::vector<std::size_t> out;
   for (const Example& example : examples) out.push_back(batches[example.batch]);
   return out;
@@ -136,6 +149,7 @@ struct School {
   Rules rules;
   Lexicon lexicon;
   std::vector<Prepared> prepared;
+  std::vector<Prepared> echoes;  // of each letter, side by side with `prepared`: taught, never measured
 };
 
 std::string bytes_of(const std::filesystem::path& file) {
@@ -157,9 +171,14 @@ letter::Result<School> school_of(const Lessons& lessons) {
   if (!rules) return tl::unexpected<letter::Reason>(rules.error());
   auto lexicon = parse_concepts(bytes_of(beside / "concepts.toml"), *rules);
   if (!lexicon) return tl::unexpected<letter::Reason>(lexicon.error());
-  School school{std::move(*corpus), std::move(*rules), std::move(*lexicon), {}};
-  for (const Example& example : school.corpus.examples)
+  const auto echoes = load_echoes(beside);
+  if (!echoes) return tl::unexpected<letter::Reason>(echoes.error());
+  School school{std::move(*corpus), std::move(*rules), std::move(*lexicon), {}, {}};
+  for (const Example& example : school.corpus.examples) {
     school.prepared.push_back(prepare(example, school.rules, school.lexicon));
+    school.echoes.push_back(prepare(echo_of(example, *echoes, 1), school.rules, school.lexicon));
+    school.prepared.back().letter = school.echoes.back().letter = school.prepared.size();
+  }
   return school;
 }
 
@@ -167,36 +186,73 @@ struct OutOfFold {
   std::vector<WordModel> models;  // one a fold, trained without it
   std::vector<std::size_t> fold;  // of each letter
   std::array<double, question_count> temperature{};
+  std::vector<FormWeights> form;  // the same, of marks and boxes
+  FormWeights form_of_all;
 };
+
+// What each letter's words say by a model that has not seen them, beside the marks it bears.
+std::vector<Marked> marked_letters(const School& school, const std::vector<Scores>& scores,
+                                   const std::vector<Lesson>& lessons) {
+  std::vector<Marked> letters;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    Marked one{marks_of(as_read(school.corpus.examples[i]), school.rules), scores[i], &lessons[i]};
+    for (const auto& [name, adds] : one.says)
+      for (std::size_t c = 0; c < column_count; ++c) one.words[c] -= school.rules.form_weight(name) * adds[c];
+    letters.push_back(std::move(one));
+  }
+  return letters;
+}
+
+void learn_form(const School& school, const std::vector<Marked>& letters, OutOfFold& out) {
+  FormWeights written(school.rules.form.begin(), school.rules.form.end());
+  const std::size_t folds = out.models.size();
+  for (std::size_t f = 0; f <= folds; ++f) {
+    std::vector<Marked> others;
+    for (std::size_t i = 0; i < letters.size(); ++i)
+      if (out.fold[i] != f && !letters[i].says.empty()) others.push_back(letters[i]);
+    (f < folds ? out.form.emplace_back() : out.form_of_all) = fit_form(others, written, out.temperature);
+  }
+}
+
+// Trained without the letters of fold `f`.
+WordModel model_without(std::size_t f, const School& school, const std::vector<std::size_t>& fold) {
+  std::vector<const Prepared*> letters;
+  for (std::size_t i = 0; i < school.prepared.size(); ++i)
+    if (fold[i] != f) letters.insert(letters.end(), {&school.prepared[i], &school.echoes[i]});
+  return model_of(letters);
+}
 
 OutOfFold cross_train(const School& school) {
   OutOfFold out;
   out.fold = fold_of(school.corpus.examples);
-  std::vector<Scores> scores(school.prepared.size());
-  std::vector<Lesson> lessons;
+  std::vector<std::future<WordModel>> models;  // side by side: each is a pure function of its letters
+  const std::size_t folds = 1 + *std::max_element(out.fold.begin(), out.fold.end());
   for (std::size_t f = 0; f < folds; ++f) {
-    std::vector<const Prepared*> letters;
-    for (std::size_t i = 0; i < school.prepared.size(); ++i) {
-      if (out.fold[i] != f) letters.push_back(&school.prepared[i]);
-    }
-    out.models.push_back(model_of(letters));
-    for (std::size_t i = 0; i < school.prepared.size(); ++i) {
-      if (out.fold[i] != f) continue;
-      scores[i] = out.models[f].hear(school.prepared[i].words, school.lexicon, school.rules).scores;
-      for (std::size_t c = 0; c < column_count; ++c) scores[i][c] += school.prepared[i].lesson.offset[c];
-    }
+    models.push_back(std::async(std::launch::async, [&, f] { return model_without(f, school, out.fold); }));
+    if (f + 1 >= side_by_side) models[f + 1 - side_by_side].wait();
+  }
+  for (auto& model : models) out.models.push_back(model.get());
+  std::vector<Scores> scores;
+  std::vector<Lesson> lessons;
+  for (std::size_t i = 0; i < school.prepared.size(); ++i) {
+    const Prepared& one = school.prepared[i];
+    scores.push_back(out.models[out.fold[i]].hear(one.words, school.lexicon, school.rules).scores);
+    for (std::size_t c = 0; c < column_count; ++c) scores[i][c] += one.lesson.offset[c];
   }
   for (const Prepared& one : school.prepared) lessons.push_back(one.lesson);
   balance(lessons);
   out.temperature = fit_temperature(scores, lessons);
+  learn_form(school, marked_letters(school, scores, lessons), out);
   return out;
 }
 
 Evaluation evaluation_of(const School& school, const OutOfFold& trained, double wrong_per_1000) {
   std::vector<Knowledge> knowledge;
   for (const WordModel& model : trained.models) {
+    const FormWeights& form = trained.form[knowledge.size()];
     knowledge.push_back({model, school.rules, school.lexicon});
     knowledge.back().words.temperature = trained.temperature;
+    for (const auto& [name, weight] : form) knowledge.back().rules.form[name] = weight;
   }
   Evaluation evaluation;
   evaluation.wrong_per_1000 = wrong_per_1000;
@@ -210,6 +266,7 @@ Evaluation evaluation_of(const School& school, const OutOfFold& trained, double 
     house.complaint_share.fill(few_complaints);
     count(evaluation.told, example, sort_by(as_read(example), unseen, house));
   }
+  evaluation.marks = reliability_of(school.corpus.examples, school.rules, trained.form_of_all);
   finish(evaluation);
   return evaluation;
 }
@@ -242,9 +299,11 @@ letter::Result<Evaluation> train(const Lessons& lessons, const std::filesystem::
   if (!school) return tl::unexpected<letter::Reason>(school.error());
   const OutOfFold trained = cross_train(*school);
   std::vector<const Prepared*> all;
-  for (const Prepared& one : school->prepared) all.push_back(&one);
+  for (std::size_t i = 0; i < school->prepared.size(); ++i)
+    all.insert(all.end(), {&school->prepared[i], &school->echoes[i]});
   WordModel model = model_of(all);
   model.temperature = trained.temperature;
+  model.form = trained.form_of_all;
   model.corpus_checksum = school->corpus.checksum;
   Evaluation evaluation = evaluation_of(*school, trained, lessons.wrong_per_1000);
   const std::string bytes = dump_words(model);

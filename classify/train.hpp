@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "classify/form_weights.hpp"
 #include "classify/proof.hpp"
 #include "letter/result.hpp"
 #include "letter/service.hpp"
@@ -45,7 +46,8 @@ struct Evaluation {
   double macro_f1 = 0;
   double log_loss = 0;                                     // mean, of the true queue
   std::array<std::size_t, 10> bin_letters{}, bin_right{};  // by confidence 0-0.1 ... 0.9-1
-  std::string wrong;  // ids of the letters sorted wrong: true queue, said, confidence
+  std::map<std::string, Borne> marks;  // how often ticks and boxes were right, and what that weighs
+  std::string wrong;                   // ids of the letters sorted wrong: true queue, said, confidence
 };
 std::string text(const Evaluation& evaluation, bool french);
 

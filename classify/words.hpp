@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct WordModel {
   std::array<double, question_count> temperature{};  // log-odds are divided by it: measured calibration
   std::string corpus_checksum;                       // of the letters it was trained on
   std::uint32_t letters = 0;
+  std::map<std::string, double> form;  // learned weights of marks and boxes, in place of rules.toml's
   double request_share = 0.5;  // of plain requests, as heeded in training: what a known share replaces
 
   Hearing hear(const Words& words, const Lexicon& lexicon, const Rules& rules) const;

@@ -73,6 +73,7 @@ std::string dump_words(const WordModel& model) {
   for (const double b : model.bias) head << ' ' << b;
   head << "\ntemperature";
   for (const double t : model.temperature) head << ' ' << t;
+  for (const auto& [name, weight] : model.form) head << "\nform " << name << ' ' << weight;
   head << "\nchecksum " << hex(checksum(body)) << "\n\n";
   return head.str() + body;
 }
@@ -101,7 +102,10 @@ letter::Result<WordModel> parse_words(std::string_view bytes) {
       for (double& b : model.bias) head >> b;
     else if (key == "temperature")
       for (double& t : model.temperature) head >> t;
-    else
+    else if (key == "form") {
+      std::string name;
+      head >> name >> model.form[name];
+    } else
       return bad_format();
   }
   for (const double t : model.temperature) {

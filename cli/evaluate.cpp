@@ -4,9 +4,11 @@
 #include <cstdio>
 
 #include "classify/choice.hpp"
+#include "classify/mistakes.hpp"
 #include "classify/sort.hpp"
 #include "cli/commands.hpp"
 #include "cli/evaluation.hpp"
+#include "cli/files.hpp"
 #include "cli/offline.hpp"
 #include "cli/painting.hpp"
 #include "cli/truths.hpp"
@@ -39,6 +41,18 @@ void tell_wrong(Front& front, const Truth& truth, const std::vector<FieldScore>&
   }
 }
 
+// The same of a letter sorted wrong; last the queue by its true text, and what was read of it.
+void tell_wrong(Front& front, const Truth& truth, const letter::SortedLetter& sorted,
+                const std::optional<letter::Queue>& by_text) {
+  if (!truth.queue || sorted.queue == *truth.queue) return;
+  std::array<char, 16> sure{};
+  std::snprintf(sure.data(), sure.size(), "%.4f", sorted.confidence);
+  front.err << (sorted.needs_review ? "  " : "! ") << truth.file << "\t" << (truth.hand ? "hand" : "typed")
+            << " queue\t-\t" << sure.data() << "\t[" << letter::id(*truth.queue) << "]\t["
+            << letter::id(sorted.queue) << "]\t[" << (by_text ? letter::id(*by_text) : "-") << "]\t["
+            << one_line(sorted.read.text.reveal()) << "]\n";
+}
+
 // The queue of the same letter had its own words been read without a mistake; its ticks stay as they were
 // read.
 std::optional<letter::Queue> queue_by_text(const Truth& truth, letter::ReadLetter read,
@@ -48,8 +62,20 @@ std::optional<letter::Queue> queue_by_text(const Truth& truth, letter::ReadLette
   return classify::sort(read, triage, house).queue;
 }
 
+// As the sorter sees texts: folded.
+void note(classify::Habit& habit, const std::string& expected, const std::string& found) {
+  constexpr std::size_t longest = 6000;  // of a table with a cell a letter pair
+  const std::u32string written = plain(letter::folded(expected)), read = plain(letter::folded(found));
+  if (written.size() > longest || read.size() > longest) return;
+  classify::Laid pairs;
+  for (const auto& [w, r] : laid(written, read))
+    pairs.emplace_back(w < 0x80 ? static_cast<char>(w) : '?', r < 0x80 ? static_cast<char>(r) : '?');
+  classify::note(habit, pairs);
+}
+
 letter::Result<Evaluation> evaluation_of(const std::vector<KnownScan>& scans, const belt::Config& config,
-                                         const Arguments& arguments, Front& front) {
+                                         const Arguments& arguments, classify::Mistakes& mistakes,
+                                         Front& front) {
   const auto forms = ocr::load_forms(config.models_dir);
   if (!forms) return tl::unexpected(forms.error());
   const classify::Triage triage(classify::chosen_model(config.models_dir, config.state_dir));
@@ -60,8 +86,13 @@ letter::Result<Evaluation> evaluation_of(const std::vector<KnownScan>& scans, co
     if (!read) return count_unread(evaluation, truth, read.error());
     const auto sorted = classify::sort(*read, triage, house);
     const auto fields = score_fields(truth, *read, *forms);
-    count(evaluation, {truth, sorted, fields, queue_by_text(truth, *read, triage, house)});
-    if (arguments.has("--wrong")) tell_wrong(front, truth, fields);
+    const auto by_text = queue_by_text(truth, *read, triage, house);
+    count(evaluation, {truth, sorted, fields, by_text});
+    if (arguments.has("--wrong")) {
+      tell_wrong(front, truth, fields);
+      tell_wrong(front, truth, sorted, by_text);
+    }
+    if (truth.text) note(truth.hand ? mistakes.hand : mistakes.typed, *truth.text, read->text.reveal());
   };
   read_each(files_of(scans), {config, {}, arguments.whole("--readers", 1)}, front.now(), told);
   return evaluation;
@@ -83,8 +114,13 @@ int evaluate(const Arguments& arguments, Front& front) {
   }
   const auto scans = known_scans(painted ? painted->path() : std::filesystem::path(arguments.text("DIR")));
   if (!scans) return fail(front, exit_code_for(scans.error()), scans.error());
-  const auto evaluation = evaluation_of(*scans, *config, arguments, front);
+  classify::Mistakes mistakes;
+  const auto evaluation = evaluation_of(*scans, *config, arguments, mistakes, front);
   if (!evaluation) return fail(front, exit_code_for(evaluation.error()), evaluation.error());
+  if (arguments.has("--mistakes")) {
+    const auto kept = save_file(arguments.text("--mistakes"), classify::dump_mistakes(mistakes));
+    if (!kept) return fail(front, exit_code_for(kept.error()), kept.error());
+  }
   front.out << (arguments.has("--json") ? letter::dump_json(tree_of(*evaluation), 2) + "\n"
                                         : text(*evaluation, front));
   return belt::exit_ok;
@@ -98,6 +134,9 @@ std::vector<Option> options() {
   for (const Option& option : painting_options()) all.push_back(option);
   all.push_back({"--wrong", Kind::flag, "", "dire aussi chaque champ faux, sur la sortie d'erreur",
                  "also tell every wrong field, on standard error"});
+  all.push_back({"--mistakes", Kind::path, "FICHIER",
+                 "noter les lettres lues pour d'autres, que l'apprentissage du tri imite",
+                 "note which letters were read for others, which training the sorter imitates"});
   all.push_back(readers_option());
   for (const Option& option : {json_option(), insecure_option(), config_option()}) all.push_back(option);
   return all;

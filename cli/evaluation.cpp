@@ -139,7 +139,10 @@ void count(Evaluation& evaluation, const Scored& letter) {
     for (const LineScore& line : score_lines(*truth.text, read.lines))
       count(evaluation.lines[typed_or_hand(truth.hand)], line.line->confidence, line.right);
   count_sorting(evaluation.sorting, truth, letter.sorted);
-  if (truth.queue && letter.by_text) count(evaluation.sorting.right_by_text, *letter.by_text == *truth.queue);
+  if (truth.queue && letter.by_text) {
+    count(evaluation.sorting.read[typed_or_hand(truth.hand)], letter.sorted.queue == *truth.queue);
+    count(evaluation.sorting.by_text[typed_or_hand(truth.hand)], *letter.by_text == *truth.queue);
+  }
 }
 
 void count_unread(Evaluation& evaluation, const Truth& truth, const letter::Reason& why) {

@@ -62,7 +62,8 @@ inline constexpr int field_budget = 2, queue_budget = 20;
 struct Sorting {
   std::array<std::array<std::size_t, letter::queue_count>, letter::queue_count> confusion{};  // [true][said]
   Share right, secondary;
-  Share right_by_text;                             // had every word been read right: what reading costs
+  // Right queue as read, and had every word been read right: what reading costs. "typed", "hand".
+  std::map<std::string, Share> read, by_text;
   Share complaints_kept, called_complaints_right;  // recall, precision
   Tally alone;                                     // accepted = no person is asked
   std::map<std::string, Tally> by_difficulty, by_hand;

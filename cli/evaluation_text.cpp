@@ -152,8 +152,12 @@ std::string sorting_text(const Sorting& sorting, const Front& front) {
     text += "  " + front.tell(fr, en) + value + "\n";
   };
   line("bannette juste : ", "right queue: ", with_n(sorting.right));
-  line("la même, sans faute de lecture : ", "the same, had every word been read right: ",
-       with_n(sorting.right_by_text));
+  for (const auto& [how, read] : sorting.read) {
+    const std::string name = how == "hand" ? front.tell("main", "hand") : front.tell("machine", "typed");
+    text += "    " + name + " : " + with_n(read) +
+            front.tell(", sans faute de lecture ", ", had every word been read right ") +
+            with_n(sorting.by_text.at(how)) + "\n";
+  }
   line("macro-F1 : ", "macro-F1: ", fixed(sorting.macro_f1(), 3));
   line("bannette à informer juste : ", "right secondary queue: ", with_n(sorting.secondary));
   line("réclamations reconnues : ", "complaints recognised: ", with_n(sorting.complaints_kept));

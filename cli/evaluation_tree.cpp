@@ -87,7 +87,8 @@ Tree sorting_tree(const Sorting& sorting) {
     confusion.set(std::string(letter::id(truly)), std::move(row));
   }
   auto tree = Tree::object();
-  tree.set("queue_by_true_text", tree_of(sorting.right_by_text));
+  tree.set("queue_as_read", tree_of_all(sorting.read))
+      .set("queue_by_true_text", tree_of_all(sorting.by_text));
   tree.set("queue", tree_of(sorting.right)).set("macro_f1", sorting.macro_f1());
   tree.set("secondary", tree_of(sorting.secondary)).set("complaint_recall", tree_of(sorting.complaints_kept));
   tree.set("complaint_precision", tree_of(sorting.called_complaints_right));

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/truth.hpp"
@@ -20,6 +21,9 @@ std::string bare(std::string_view utf8);
 // Fewest insertions, deletions and replacements that turn one into the other.
 std::size_t edits(const std::u32string& from, const std::u32string& to);
 std::size_t edits(const std::vector<std::u32string>& from, const std::vector<std::u32string>& to);
+
+// One laid against the other by the fewest edits, in order: (expected, found), 0 where one has no letter.
+std::vector<std::pair<char32_t, char32_t>> laid(const std::u32string& expected, const std::u32string& found);
 
 // One field whose truth is known.
 struct FieldScore {

@@ -37,24 +37,31 @@ class Alignment {
 // For each letter of `found`, the edits that fall to it.
 std::vector<double> edits_by_letter(const std::u32string& found, const std::u32string& expected) {
   std::vector<double> edits(found.size(), 0);
-  Alignment way(found, expected);
-  std::size_t i = found.size(), j = expected.size();
-  while (i > 0 || j > 0) {
-    const Step step = way.at(i, j);
-    if (step == Step::add) {
-      if (!found.empty()) ++edits[std::min(i, found.size() - 1)];
-      --j;
-    } else if (step == Step::drop) {
-      ++edits[--i];
-    } else {
-      --i, --j;
-      edits[i] += found[i] != expected[j];
-    }
+  std::size_t at = 0;
+  for (const auto& [written, read] : laid(expected, found)) {
+    if (read != 0)
+      edits[at++] += written != read;
+    else if (!found.empty())
+      ++edits[std::min(at, found.size() - 1)];
   }
   return edits;
 }
 
 }  // namespace
+
+std::vector<std::pair<char32_t, char32_t>> laid(const std::u32string& expected, const std::u32string& found) {
+  std::vector<std::pair<char32_t, char32_t>> pairs;
+  Alignment way(found, expected);
+  std::size_t i = found.size(), j = expected.size();
+  while (i > 0 || j > 0) {
+    const Step step = way.at(i, j);
+    const char32_t read = step == Step::add ? 0 : found[--i];
+    const char32_t written = step == Step::drop ? 0 : expected[--j];
+    pairs.emplace_back(written, read);
+  }
+  std::reverse(pairs.begin(), pairs.end());
+  return pairs;
+}
 
 std::vector<LineScore> score_lines(std::string_view expected, const std::vector<letter::Line>& lines) {
   constexpr std::size_t longest = 6000;  // of a table of edits with a cell a letter pair

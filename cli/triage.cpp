@@ -51,6 +51,8 @@ int list(const belt::Config& config, Front& front) {
 // What one model makes of the letters set apart, by true queue.
 struct Count {
   std::size_t letters = 0, right = 0, alone = 0, alone_wrong = 0;
+  std::size_t said = 0;                             // letters of any queue said to be this one's
+  std::size_t complaints = 0, complaints_kept = 0;  // truly so; said to be so
 };
 using Counts = std::array<Count, letter::queue_count>;
 
@@ -64,6 +66,9 @@ Counts counts_of(const std::filesystem::path& folder, const std::vector<classify
     Count& count = counts[static_cast<std::size_t>(one.queue)];
     const bool right = sorted.queue == one.queue;
     ++count.letters;
+    ++counts[static_cast<std::size_t>(sorted.queue)].said;
+    count.complaints += one.is_complaint;
+    count.complaints_kept += one.is_complaint && sorted.is_complaint;
     count.right += right;
     count.alone += !sorted.needs_review;
     count.alone_wrong += !sorted.needs_review && !right;
@@ -95,8 +100,31 @@ Count sum_of(const Counts& counts) {
     sum.right += one.right;
     sum.alone += one.alone;
     sum.alone_wrong += one.alone_wrong;
+    sum.complaints += one.complaints;
+    sum.complaints_kept += one.complaints_kept;
   }
   return sum;
+}
+
+double macro_f1(const Counts& counts) {
+  double sum = 0, queues = 0;
+  for (const Count& one : counts) {
+    if (one.letters == 0) continue;
+    ++queues;
+    sum += 2.0 * static_cast<double>(one.right) / static_cast<double>(one.letters + one.said);
+  }
+  return queues == 0 ? 0 : sum / queues;
+}
+
+// The law's asymmetry has a line of its own: a complaint lost is worse than a request kept.
+std::string in_sum(const Counts& before, const Counts& after, const Front& front) {
+  const Count old_sum = sum_of(before), new_sum = sum_of(after);
+  const auto kept = [](const Count& sum) {
+    return std::to_string(sum.complaints_kept) + "/" + std::to_string(sum.complaints);
+  };
+  return front.tell("réclamations reconnues : ", "complaints recognised: ") + kept(old_sum) + " -> " +
+         kept(new_sum) + "\n" + "macro-F1 : " + decimals(100 * macro_f1(before)) + " -> " +
+         decimals(100 * macro_f1(after)) + " %\n";
 }
 
 int compare(const Arguments& arguments, const belt::Config& config, Front& front) {
@@ -124,7 +152,8 @@ int compare(const Arguments& arguments, const belt::Config& config, Front& front
                       {front.tell("Verdict", "Verdict")},
                       {front.tell("Sans personne (faux) avant", "Alone (wrong) before"), Side::right},
                       {front.tell("après", "after"), Side::right}},
-                     rows);
+                     rows)
+            << in_sum(before, after, front);
   return belt::exit_ok;
 }
 

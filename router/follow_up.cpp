@@ -51,6 +51,16 @@ std::vector<Candidate> candidates(const Traces& traces, letter::Queue queue, Tra
   return found;
 }
 
+// A contract that many open cases bear is a company's: alone it says of none of them that it is this one.
+bool by_contract_alone(const Candidate& one) {
+  return one.kin.near.empty() && one.kin.exact == std::set<std::string>{"contract"};
+}
+bool is_a_company_s(const std::vector<Candidate>& found) {
+  return static_cast<std::size_t>(std::ranges::count_if(found, [](const Candidate& one) {
+           return is_open(one.value.state) && by_contract_alone(one);
+         })) > most_proposals;
+}
+
 // By what is written on the letter or was said with it: the cases named, in that order.
 void follow_references(const std::vector<FollowUpKey>& keys, Transaction& transaction, FollowUp& found) {
   for (const FollowUpKey& key : keys) {
@@ -99,7 +109,10 @@ FollowUp follow_up(const SortedLetter& sorted, const Traces& traces, Transaction
     found.other_person = kinship_with_case(traces.keys, found.joins->ref, transaction, rules).other_birth;
     return found;
   }
-  for (const Candidate& one : candidates(traces, sorted.queue, transaction, rules)) {
+  const auto all = candidates(traces, sorted.queue, transaction, rules);
+  const bool in_a_crowd = is_a_company_s(all);
+  for (const Candidate& one : all) {
+    if (in_a_crowd && by_contract_alone(one)) continue;
     if (!is_open(one.value.state)) {
       if (one.kin.is_sure()) found.ended.push_back(one.value.ref);
     } else if (one.kin.is_sure() && !found.joins) {

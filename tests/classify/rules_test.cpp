@@ -44,9 +44,22 @@ TEST(Phrase, AnEmptyPhraseStandsNowhere) { EXPECT_FALSE(stands("", "mot")); }
 TEST(Words, LongNumbersAreAllTheSame) { EXPECT_EQ(words_of("1234"), words_of("98765")); }
 TEST(Words, ShortNumbersStay) { EXPECT_NE(words_of("GIR 4"), words_of("GIR 2")); }
 
+TEST(Words, WhatHasteGluedOnIsTakenOff) { EXPECT_EQ(words_of("jai larret"), words_of("j'ai l'arrêt")); }
+TEST(Words, AWordThatOnlyLooksGluedStaysWhole) { EXPECT_EQ(words_of("laine dans mairie").size(), 3U); }
+TEST(Words, ANewClauseBeginsAtMais) {
+  const auto words = words_of("la mutuelle va bien mais pas ma rente");
+  EXPECT_NE(words.front().clause, words.back().clause);
+}
+
 TEST(Mediation, AReferralNow) { EXPECT_EQ(referral("Je saisis ce jour le médiateur."), Referral::referred); }
 TEST(Mediation, ADeadlineIsAThreat) {
   EXPECT_EQ(referral("Sans réponse sous huit jours, je saisirai le médiateur."), Referral::threatened);
+}
+TEST(Mediation, WhatIsStillToComeIsAThreat) {
+  EXPECT_EQ(referral("Je confierai le dossier au médiateur."), Referral::threatened);
+}
+TEST(Mediation, WhatIsDoneStaysDoneWhateverIsToCome) {
+  EXPECT_EQ(referral("J'ai saisi le médiateur et je vous transmettrai sa réponse."), Referral::referred);
 }
 TEST(Mediation, AQuestionIsNoReferral) {
   EXPECT_EQ(referral("Je voudrais savoir comment fonctionne la médiation."), Referral::question);

@@ -149,6 +149,11 @@ TEST(Score, AnEditFallsToTheLineItStandsIn) {
   EXPECT_NEAR(scores[1].right, 1 - 2.0 / 19, 1e-9);  // with the space before it
 }
 
+TEST(Score, TextsAreLaidSideBySide) {
+  const std::vector<std::pair<char32_t, char32_t>> expected{{U'a', U'a'}, {U'b', 0}, {U'c', U'd'}};
+  EXPECT_EQ(cli::laid(U"abc", U"ad"), expected);
+}
+
 TEST(Score, ALineThatStandsNowhereInTheTruthIsWorthNothing) {
   const std::vector<letter::Line> lines{own_line("Ma rente"), own_line("XXXX")};
   EXPECT_EQ(cli::score_lines("Ma rente", lines)[1].right, 0);

@@ -108,6 +108,11 @@ TEST(Kinship, AMisreadFigureOfANumberIsLikelyForTheSameName) {
       "member~");
 }
 
+TEST(Kinship, AMisreadFigureOfANumberIsNothingBetweenTwoNames) {
+  const auto paul = key("name_birth", "PETIT PAUL 1957-03-02");
+  EXPECT_FALSE(kinship({member, anais}, {key("member", "40718322"), paul}).is_likely());
+}
+
 TEST(Kinship, ANumberOneFigureApartIsNothingByItself) {
   EXPECT_FALSE(kinship({member}, {key("member", "40718823")}).is_likely());
 }

@@ -131,13 +131,24 @@ TEST_F(FollowUps, AProposalIsSeenFromBothCases) {
 
 TEST_F(FollowUps, AtMostThreeCasesAreProposed) {
   for (std::uint32_t number = 1; number <= 5; ++number) {
+    auto relative = written_on(number, "2026-11-18");
+    relative.keys = {key("member", "40718822")};
+    file(relative);
+  }
+  auto last = written_on(6, "2026-11-20");
+  last.keys = {key("member", "40718822")};
+  EXPECT_EQ(proposals(file(last)).size(), 3u);
+}
+
+TEST_F(FollowUps, AContractOfManyCasesNamesNoneOfThem) {
+  for (std::uint32_t number = 1; number <= 4; ++number) {
     auto colleague = written_on(number, "2026-11-18");
     colleague.keys = {key("contract", "P551203")};
     file(colleague);
   }
-  auto last = written_on(6, "2026-11-20");
+  auto last = written_on(5, "2026-11-20");
   last.keys = {key("contract", "P551203")};
-  EXPECT_EQ(proposals(file(last)).size(), 3u);
+  EXPECT_TRUE(proposals(file(last)).empty());
 }
 
 TEST_F(FollowUps, StrangersAreNotJoined) {
