@@ -106,6 +106,13 @@ TEST(Separators, AnOrdinaryPageIsNone) {
     }
 }
 
+TEST(Separators, ASheetWhoseFormIsKnownIsAskedForItsLabelsAlone) {
+  Dice dice(7, 7);
+  const page::Raster scan = scan_of(form_page(300), {}, dice);
+  EXPECT_TRUE(page::sheet_marks(scan).form.has_value());
+  EXPECT_EQ(page::label_marks(scan), page::SheetMarks{});
+}
+
 TEST(Separators, AnEmptyPictureSaysNothing) { EXPECT_EQ(page::sheet_marks({}), page::SheetMarks{}); }
 
 TEST(FormPages, TheFirstPageIsKnownByItsCodeEveryWayUp) {
