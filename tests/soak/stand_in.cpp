@@ -117,7 +117,10 @@ class Station {
         context_(""),
         socket_(context_, connection(daemon.config, belt::Pattern::dealer, "station",
                                      "station:" + load.station, "ingest:ingest")) {
-    for (auto& [number, claim] : journal_.unfinished()) begun_ = std::max(begun_, number), due_[number] = {};
+    for (auto& [number, claim] : journal_.unfinished()) {
+      if (!claim.is_cut) cut(claim);
+      begun_ = std::max(begun_, number), due_[number] = {};
+    }
     std::ifstream(done_file()) >> done_;
     begun_ = std::max(begun_, done_);
     poller_.watch(socket_);
@@ -155,6 +158,15 @@ class Station {
                      load_.poison_every > 0 && number % load_.poison_every == 0);
   }
 
+  // One page, one letter.
+  void cut(ingest::Claim& claim) {
+    ingest::Stack stack;
+    stack.pages = 1;
+    stack.letters.push_back({});
+    stack.letters[0].pages = 1;
+    journal_.cut(claim, stack, true);
+  }
+
   void claim_due() {
     while (begun_ < load_.letters && journal_.unfinished().size() < most_unreceipted &&
            Steady::now() - start_ >= turn_of(begun_ + 1)) {
@@ -162,11 +174,7 @@ class Station {
       ingest::Claim draft;
       draft.name = "scan.tif", draft.extension = "tif", draft.sha256 = submission.letter.masters[0].sha256;
       ingest::Claim& claim = journal_.open(std::move(draft));
-      ingest::Stack stack;
-      stack.pages = 1;
-      stack.letters.push_back({});
-      stack.letters[0].pages = 1;
-      journal_.cut(claim, stack, true);
+      cut(claim);
       begun_ = claim.number;
       due_[begun_] = {};
     }
