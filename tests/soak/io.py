@@ -133,6 +133,7 @@ def fill_disk(folder, letters):
             house.start_station(letters)
             if not house.until(lambda: "intake.no_space" in house.log("ingest"), 120):
                 wrong.append("nothing was refused below the floor")
+            house.until(lambda: house.filed() > 0, 60)
             if not is_desk_served(house):
                 wrong.append("below the floor a desk is not served")
             if house.deaths:

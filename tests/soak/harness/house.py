@@ -113,8 +113,11 @@ class House:
                 for name in [n for n, at in due.items() if at <= time.monotonic()]:
                     del due[name]
                     _, words, ends, _ = self.children[name]
-                    if not self.stopping:
-                        self.start(name, words, ends)
+                    try:
+                        if not self.stopping:
+                            self.start(name, words, ends)
+                    except OSError:  # the program is just being built anew
+                        due[name] = time.monotonic() + 10 * PAUSE_S
             time.sleep(0.02)
 
     def pid(self, name):
