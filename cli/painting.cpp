@@ -22,20 +22,48 @@ letter::Result<workshop::Texts> texts_of(const std::string& word) {
   return letter::fault("usage.value", "--texts vaut stock ou mail.", "--texts is stock or mail.");
 }
 
+tl::unexpected<letter::Reason> wrong_value(const std::string& option, const std::string& values) {
+  return letter::fault("usage.value", option + " vaut " + values + ".", option + " is " + values + ".");
+}
+
+// What chance would decide, where the caller does.
+letter::Result<workshop::Order> narrowed(workshop::Order order, const Arguments& arguments) {
+  const std::string only = arguments.text("--only", ""), by = arguments.text("--by", "");
+  if (!only.empty() && only != "form" && only != "letter") return wrong_value("--only", "form, letter");
+  if (!by.empty() && by != "hand" && by != "machine") return wrong_value("--by", "hand, machine");
+  if (!only.empty()) order.on_form = only == "form";
+  if (!by.empty()) order.hand = by == "hand";
+  order.mishaps = arguments.has("--mishaps");
+  if (!arguments.has("--families")) return order;
+  auto families = workshop::load_families(arguments.text("--families"));
+  if (!families) return tl::unexpected(families.error());
+  order.families = std::move(*families);
+  return order;
+}
+
 }  // namespace
 
 std::vector<Option> painting_options() {
-  return {{"--seed", Kind::whole, "N", "graine : mêmes lettres, mêmes octets (défaut : 1)",
-           "seed: same letters, same bytes (default: 1)"},
-          {"--arrived", Kind::day, "AAAA-MM-JJ", "jour d'arrivée (défaut : aujourd'hui)",
-           "day of arrival (default: today)"},
-          {"--faces", Kind::text, "CHOIX",
-           "écritures et caractères : any, seen (permis à l'apprentissage) ou unseen (jamais vus)",
-           "faces: any, seen (training may use them) or unseen (no training ever does)"},
-          {"--texts", Kind::text, "CHOIX",
-           "textes : stock, ou mail (aussi les lettres dont le tri est appris : pour la lecture seulement)",
-           "texts: stock, or mail (also the letters that sorting is trained on: for reading only)"},
-          {"--form", Kind::text, "ID", "formulaire (défaut : reclamation)", "form (default: reclamation)"}};
+  return {
+      {"--seed", Kind::whole, "N", "graine : mêmes lettres, mêmes octets (défaut : 1)",
+       "seed: same letters, same bytes (default: 1)"},
+      {"--arrived", Kind::day, "AAAA-MM-JJ", "jour d'arrivée (défaut : aujourd'hui)",
+       "day of arrival (default: today)"},
+      {"--faces", Kind::text, "CHOIX",
+       "écritures et caractères : any, seen (permis à l'apprentissage) ou unseen (jamais vus)",
+       "faces: any, seen (training may use them) or unseen (no training ever does)"},
+      {"--texts", Kind::text, "CHOIX",
+       "textes : stock, ou mail (aussi les lettres dont le tri est appris : pour la lecture seulement)",
+       "texts: stock, or mail (also the letters that sorting is trained on: for reading only)"},
+      {"--only", Kind::text, "PAPIER", "form ou letter (défaut : les deux)",
+       "form or letter (default: both)"},
+      {"--by", Kind::text, "OUTIL", "hand ou machine (défaut : les deux)", "hand or machine (default: both)"},
+      {"--families", Kind::path, "FICHIER",
+       "dans ces écritures-ci, une ligne « famille;échelle » par écriture",
+       "in these faces instead, a line \"family;scale\" each"},
+      {"--mishaps", Kind::flag, "", "les accidents ordinaires de numérisation, tour à tour",
+       "the ordinary mishaps of scanning, one after another"},
+      {"--form", Kind::text, "ID", "formulaire (défaut : reclamation)", "form (default: reclamation)"}};
 }
 
 letter::Result<std::vector<std::filesystem::path>> paint_into(const std::filesystem::path& dir,
@@ -61,7 +89,9 @@ letter::Result<std::vector<std::filesystem::path>> paint_into(const std::filesys
   order.arrived = arguments.day("--arrived").value_or(letter::paris_day(front.now()));
   order.faces = *faces;
   order.texts = *texts;
-  return workshop::write_specimens(dir, static_cast<std::uint32_t>(count), *form, order);
+  const auto wanted_order = narrowed(std::move(order), arguments);
+  if (!wanted_order) return tl::unexpected(wanted_order.error());
+  return workshop::write_specimens(dir, static_cast<std::uint32_t>(count), *form, *wanted_order);
 }
 
 }  // namespace cli

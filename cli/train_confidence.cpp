@@ -1,6 +1,8 @@
 // `vaguemestre train confidence DIR...`: what the readers say of themselves, against what was true.
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 
 #include "belt/daemon.hpp"
 #include "cli/files.hpp"
@@ -29,14 +31,40 @@ ocr::Zygote::Load unjudged(const belt::Config& config) {
   };
 }
 
+// `combs`: filled ones too; else they come from elsewhere.
 void add_examples(std::vector<ocr::TrustExample>& examples, const std::vector<FieldScore>& fields,
-                  const letter::ReadLetter& read, const std::vector<ocr::Form>& forms, int fold) {
+                  const letter::ReadLetter& read, const std::vector<ocr::Form>& forms, int fold, bool combs) {
   for (const FieldScore& score : fields) {
     if (!letter::find(read, score.id)) continue;
     const ocr::Element* element = ocr::element_of(read, score.id, forms);
-    examples.push_back({ocr::trust_kinds(score.field, element), ocr::trust_group(score.field, element),
-                        score.field.confidence, score.right ? 1.0 : 0.0, fold});
+    const auto kinds = ocr::trust_kinds(score.field, element);
+    if (!combs && kinds.front().starts_with("comb/")) continue;
+    examples.push_back({kinds, ocr::trust_group(score.field, element), score.field.confidence,
+                        score.right ? 1.0 : 0.0, fold});
   }
+}
+
+// Filled combs judged by weights that never saw their face: lines "hand|typed <tab> score <tab> right 0|1
+// <tab> half 0|1" of models/workshop/reading/sureness.py.
+letter::Result<void> add_combs(std::vector<ocr::TrustExample>& examples, const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::size_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    std::istringstream words(line);
+    std::string how;
+    double score = 0;
+    int right = 0, half = 0;
+    if (!(words >> how >> score >> right >> half) || (how != "hand" && how != "typed"))
+      return letter::fault("confidence.cells",
+                           "Le fichier des cases est illisible à la ligne " + std::to_string(number) + ".",
+                           "The file of combs cannot be read at line " + std::to_string(number) + ".");
+    examples.push_back({{"comb/" + how, how}, how, score, right ? 1.0 : 0.0, half & 1});
+  }
+  if (number == 0)
+    return letter::fault("confidence.cells", "Le fichier des cases est vide ou absent.",
+                         "The file of combs is empty or absent.");
+  return {};
 }
 
 void add_lines(std::vector<ocr::TrustExample>& examples, const Truth& truth, const letter::ReadLetter& read,
@@ -110,10 +138,14 @@ int train_confidence(const Arguments& arguments, Front& front) {
   const auto forms = ocr::load_forms(config->models_dir);
   if (!forms) return fail(front, exit_code_for(forms.error()), forms.error());
   std::vector<ocr::TrustExample> examples;
+  const bool combs = !arguments.has("--cells");
+  if (!combs)
+    if (const auto added = add_combs(examples, arguments.text("--cells")); !added)
+      return fail(front, exit_code_for(added.error()), added.error());
   const auto told = [&](std::size_t i, const letter::Result<letter::ReadLetter>& read) {
     if (!read) return;
     const auto fields = score_fields((*scans)[i].truth, *read, *forms);
-    add_examples(examples, fields, *read, *forms, static_cast<int>(i % 2));
+    add_examples(examples, fields, *read, *forms, static_cast<int>(i % 2), combs);
     add_lines(examples, (*scans)[i].truth, *read, static_cast<int>(i % 2));
   };
   read_each(files_of(*scans), {*config, unjudged(*config), arguments.whole("--readers", 1)}, front.now(),

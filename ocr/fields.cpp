@@ -6,6 +6,7 @@
 
 #include "letter/text.hpp"
 #include "ocr/boxes/boxes.hpp"
+#include "ocr/boxes/evidence.hpp"
 #include "ocr/check/validate.hpp"
 #include "ocr/form/ticks.hpp"
 #include "ocr/lined_box.hpp"
@@ -71,7 +72,7 @@ Field qr_field(const FormPage& page, const Element& element) {
 Field comb_field(const FormPage& page, const BoxRead& box, bool hand) {
   Field field = field_of(page, *box.element);
   field.how = hand ? letter::How::hand : letter::How::typed;
-  field.confidence = std::clamp(box.settled.score, 0.0, 0.9999);
+  field.confidence = std::clamp(box.settled.score, 0.0, 1.0);
   field.text = PersonalText(box.settled.text);
   field.repaired = box.settled.repaired;
   field.notes = box.settled.notes;
@@ -128,9 +129,10 @@ FormRead read_form(const FormPage& page, const Readers& readers) {
     combs.push_back(cut_comb(page.master, page.where, element));
     boxes.push_back(readers.boxes.read(element, combs.back()));
   }
-  settle_all(boxes, readers.boxes, page.latest);
-  readers.members.match(boxes);
   out.hand = baseline_stray_mm(combs) > hand_from_mm;
+  settle_all(boxes, readers.boxes, page.latest);
+  make_sure(boxes, readers.boxes, out.hand);
+  readers.members.match(boxes);
   std::size_t comb = 0;
   for (const Element& element : page.form.elements) {
     switch (element.kind) {

@@ -23,6 +23,9 @@ enum class Mishap {
 inline constexpr std::array<Mishap, 10> all_mishaps{
     Mishap::none,   Mishap::turned, Mishap::stretched, Mishap::sheared, Mishap::wobbly,
     Mishap::copied, Mishap::torn,   Mishap::quartered, Mishap::fax,     Mishap::all};
+// What every scanner does, one scan after another.
+inline constexpr std::array<Mishap, 6> ordinary_mishaps{Mishap::none,      Mishap::none,   Mishap::turned,
+                                                        Mishap::stretched, Mishap::wobbly, Mishap::copied};
 std::string_view name_of(Mishap mishap);
 
 // `dpi`: what the page will be painted at (a fax: 200). Half of the scans are of two tones.

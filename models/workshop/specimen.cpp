@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <sstream>
 
 #include "models/workshop/encode.hpp"
+#include "models/workshop/mishap.hpp"
 #include "models/workshop/sheets.hpp"
 
 namespace workshop {
@@ -127,7 +129,17 @@ void begin(Truth& truth, const Telling& telling) {
   truth.is_complaint = truth.queue != letter::Queue::non_reclamation;
 }
 
+Order with_mishap(Order order) {
+  order.dpi = order.index % 3 == 0 ? 200 : 300;
+  Dice dice(order.seed * 31, order.index);
+  const auto mishap = ordinary_mishaps[(order.index + order.index / 97) % ordinary_mishaps.size()];
+  order.scan = faults_of(mishap, *order.dpi, dice);
+  order.file = order.scan->threshold > 0 ? ScanFile::tiff_g4 : ScanFile::jpeg;
+  return order;
+}
+
 Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) {
+  if (order.mishaps && !order.scan) return painted(stock, form, with_mishap(order));
   Dice dice(order.seed, order.index), taste = taste_of(order);
   const Telling telling = telling_of(stock, order, dice);
   const bool on_form = order.on_form.value_or(dice.chance(0.55));
@@ -136,6 +148,8 @@ Specimen painted(const Stock& stock, const ocr::Form& form, const Order& order) 
   Writing writing =
       writing_of(stock, {manner_of(order, hand, difficulty, taste), order.faces, difficulty}, taste);
   if (order.face) writing.face = writing.capitals = *order.face;
+  if (const auto& list = order.families; !order.face && !list.empty())
+    writing.face = writing.capitals = list[order.index % list.size()];
   for (const Face* face : {&writing.face, &writing.capitals})
     if (!Canvas::has_face(face->family))
       throw letter::BrokenWorld("the face " + face->family + " is not installed");
@@ -193,6 +207,29 @@ Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, l
   order.index = index;
   order.arrived = arrived;
   return paint(form, order);
+}
+
+letter::Result<std::vector<Face>> load_families(const std::filesystem::path& file) {
+  const auto faulty = [](std::size_t number) {
+    const std::string n = std::to_string(number);
+    return letter::fault("workshop.families", "Liste d’écritures illisible à la ligne " + n + ".",
+                         "The list of faces cannot be read at line " + n + ".");
+  };
+  std::vector<Face> faces;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t end = line.find(';');
+    Face face{line.substr(0, end)};
+    if (end == std::string::npos || !(std::istringstream(line.substr(end + 1)) >> face.scale))
+      return faulty(faces.size() + 1);
+    face.lacks = "œŒ–€«»’";  // faces of others often do
+    if (!Canvas::has_face(face.family))
+      return letter::fault("workshop.face", "Cette écriture n’est pas installée : " + face.family,
+                           "This face is not installed: " + face.family);
+    faces.push_back(std::move(face));
+  }
+  if (faces.empty()) return faulty(1);
+  return faces;
 }
 
 letter::Result<std::vector<std::filesystem::path>> write_specimens(const std::filesystem::path& dir,

@@ -78,7 +78,8 @@ struct Order {
   std::optional<bool> hand;     // else typed; `manner` says more than `hand`
   std::optional<Manner> manner;
   Faces faces = Faces::any;
-  std::optional<Face> face;  // everything is written in it, instead of one of the stock's
+  std::optional<Face> face;    // everything is written in it, instead of one of the stock's
+  std::vector<Face> families;  // or in these, one index after another
   Texts texts = Texts::stock;
   // 0: neat, everything in its place, good pens; 1: all that people do to paper. Left empty: mostly mild;
   // 0 without `faults`.
@@ -93,6 +94,7 @@ struct Order {
   std::optional<int> dpi;          // 72..600
   std::optional<ScanFile> file;    // an image of one page (jpeg, png) gives way to tiff when there are two
   bool faults = true;              // false: a clean page, straight and upright unless ordered otherwise
+  bool mishaps = false;            // scanned with one of the ordinary mishaps, index by index
   std::optional<Faults> scan;      // of every page, instead of all that chance and the orders above would do
 };
 
@@ -100,6 +102,10 @@ struct Order {
 // BrokenWorld when the workshop's stock of texts or a face is missing.
 Specimen paint(const ocr::Form& form, const Order& order);
 Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, letter::Day arrived);
+
+// Faces beyond the stock's that fontconfig finds, a line each: family;scale. Faults workshop.families (no
+// such file, or a line that is none), workshop.face (not installed).
+letter::Result<std::vector<Face>> load_families(const std::filesystem::path& file);
 
 // Writes `count` scans like `order`, from index 0 on, each with NAME.truth.json, into dir (made if absent):
 // specimen-0001.tif, specimen-0001.truth.json, ... A file gets its name when it is whole. The answer: the

@@ -1,23 +1,36 @@
 #include "ocr/boxes/boxes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <iterator>
 
 #include "letter/result.hpp"
+#include "ocr/boxes/birth.hpp"
 #include "ocr/boxes/one_hand.hpp"
 
 namespace ocr {
 namespace {
 
-CellNet load_net(const std::filesystem::path& models_dir) {
-  std::ifstream in(models_dir / "handwriting" / "cells.net", std::ios::binary);
+constexpr float sure_enough = 0.97F;  // of one net: taught to be no surer than 0.98
+
+CellNet load_net(const std::filesystem::path& models_dir, const std::string& name) {
+  std::ifstream in(models_dir / "handwriting" / name, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   auto net = CellNet::parse(bytes);
-  if (!net) throw letter::BrokenWorld("cells.net: " + net.error().en);
+  if (!net) throw letter::BrokenWorld(name + ": " + net.error().en);
   return std::move(*net);
 }
+
+// Halfway between two opinions.
+std::vector<float> both(const std::vector<float>& one, const std::vector<float>& other) {
+  std::vector<float> out(one.size());
+  for (std::size_t i = 0; i < one.size(); ++i) out[i] = std::log((std::exp(one[i]) + std::exp(other[i])) / 2);
+  return out;
+}
+
+}  // namespace
 
 BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id) {
   const auto found =
@@ -25,48 +38,79 @@ BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id) {
   return found == boxes.end() || found->cells.empty() ? nullptr : &*found;
 }
 
-// A number of social security tells year and month of birth. People whose papers differ exist: a note, no
-// more.
-void compare_birth(std::vector<BoxRead>& boxes) {
-  BoxRead *nir = find_box(boxes, "NIR"), *born = find_box(boxes, "DATE_NAISSANCE");
-  if (!nir || !born || nir->settled.text.size() < 5 || born->settled.text.size() != 8) return;
-  const std::string& digits = nir->settled.text;
-  const std::string& day = born->settled.text;
-  const std::string month = digits.substr(3, 2);
-  if (month < "01" || month > "12") return;  // records that were never complete
-  if (digits.substr(1, 2) == day.substr(6, 2) && month == day.substr(2, 2)) return;
-  const letter::Reason reason{"field.nir_birth",
-                              "Le numéro de sécurité sociale et la date de naissance ne concordent pas.",
-                              "The social security number and the date of birth do not agree."};
-  nir->settled.notes.push_back(reason);
-  born->settled.notes.push_back(reason);
-  born->settled.score *= 0.8;
+namespace {
+
+std::vector<std::string> names_of(const Towns& towns) {
+  std::vector<std::string> names;
+  for (const auto& length : towns.all()) names.insert(names.end(), length.begin(), length.end());
+  return names;
 }
 
 }  // namespace
 
-Boxes::Boxes(const std::filesystem::path& models_dir) : net_(load_net(models_dir)), towns_(models_dir) {}
+Boxes::Boxes(const std::filesystem::path& models_dir)
+    : net_(load_net(models_dir, "cells.net")),
+      second_(load_net(models_dir, "cells-2.net")),
+      towns_(models_dir),
+      spelling_(names_of(towns_)),
+      sureness_(models_dir) {
+  if (net_.letters() != second_.letters())
+    throw letter::BrokenWorld("cells.net and cells-2.net differ in letters");
+}
+
+// What the nets make of pictures, one entry each.
+struct Boxes::Opinions {
+  std::vector<CellSeen> together;          // look: of the first net
+  std::vector<std::vector<float>> second;  // log_p of the second; the first's where it was sure
+};
+
+Boxes::Opinions Boxes::look_at(const std::vector<cv::Mat>& pictures) const {
+  Opinions out{net_(pictures), {}};
+  std::vector<cv::Mat> doubtful;
+  std::vector<std::size_t> which;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const std::vector<float>& log_p = out.together[i].log_p;
+    out.second.push_back(log_p);
+    if (*std::max_element(log_p.begin(), log_p.end()) >= std::log(sure_enough)) continue;
+    doubtful.push_back(pictures[i]), which.push_back(i);
+  }
+  const auto answers = second_(doubtful);
+  for (std::size_t k = 0; k < which.size(); ++k) {
+    std::vector<float>& log_p = out.together[which[k]].log_p;
+    log_p = both(log_p, answers[k].log_p);
+    out.second[which[k]] = answers[k].log_p;
+  }
+  return out;
+}
 
 BoxRead Boxes::read(const Element& element, const Comb& comb) const {
   std::vector<cv::Mat> pictures;
   for (std::size_t i = 0; i < comb.filled(); ++i)
     if (comb.cells[i].inked) pictures.push_back(cell_picture(comb, i));
-  const auto answers = net_(pictures);
+  const Opinions opinions = look_at(pictures);
   BoxRead box;
   box.element = &element;
   std::size_t next = 0;
   for (std::size_t i = 0; i < comb.filled(); ++i) {
     if (!comb.cells[i].inked) {
       box.strokes.push_back({{{' ', 1.0}}, 1.0, false});
+      box.second.push_back(box.strokes.back());
       box.looks.emplace_back();
       continue;
     }
-    const CellSeen& seen = answers[next++];
-    box.strokes.push_back(
-        choices_of(seen.log_p, net_.letters(), cell_letters(element, static_cast<std::uint32_t>(i + 1))));
+    const CellSeen& seen = opinions.together[next];
+    const std::string allowed = cell_letters(element, static_cast<std::uint32_t>(i + 1));
+    box.strokes.push_back(choices_of(seen.log_p, net_.letters(), allowed));
+    box.second.push_back(choices_of(opinions.second[next++], net_.letters(), allowed));
     box.looks.push_back(seen.look);
   }
   box.cells = box.strokes;
+  for (std::size_t i = 0; i < comb.filled(); ++i) {
+    const Cell& cell = comb.cells[i];
+    box.ink.push_back({cell.area_mm2, cell.tone});
+    box.near_miss |= !cell.inked && cell.area_mm2 > 0.05;
+  }
+  box.left_over_mm2 = comb.left_over_mm2;
   box.print_shows = comb.print_shows;
   settle_kinds(box.cells);
   return box;
@@ -74,15 +118,42 @@ BoxRead Boxes::read(const Element& element, const Comb& comb) const {
 
 namespace {
 
+// Nobody sends a form with neither name nor address on it: what was written did not come through, a pencil's
+// on a copy.
+bool writing_lost(const std::vector<BoxRead>& boxes) {
+  constexpr std::array<std::string_view, 4> always{"NOM_USAGE", "RAISON_SOCIALE", "ADR_VOIE", "ADR_VILLE"};
+  std::size_t asked = 0;
+  for (const BoxRead& box : boxes) {
+    if (std::find(always.begin(), always.end(), box.element->id) == always.end()) continue;
+    if (!box.cells.empty()) return false;
+    ++asked;
+  }
+  return asked > 1;
+}
+
+letter::Reason writing_lost_note() {
+  return {
+      "field.writing_lost",
+      "Ni nom ni adresse ne se voient sur ce formulaire : l’écriture a pu disparaître à la copie ou au scan.",
+      "Neither name nor address can be seen on this form: the writing may have been lost in copying or "
+      "scanning."};
+}
+
 // A copy so light that the form itself is gone may have lost the writing too.
 void mark_unseen(std::vector<BoxRead>& boxes) {
   constexpr double too_many = 0.3;
   const auto unseen =
       std::count_if(boxes.begin(), boxes.end(), [](const BoxRead& box) { return !box.print_shows; });
+  const bool lost = writing_lost(boxes);
   const bool everywhere = static_cast<double>(unseen) > too_many * static_cast<double>(boxes.size());
   for (BoxRead& box : boxes) {
     if (!box.cells.empty()) continue;
     box.settled.score = empty_score;
+    if (lost) {
+      box.settled.score = 0;
+      box.settled.notes.push_back(writing_lost_note());
+      continue;
+    }
     if (box.print_shows && !everywhere) continue;
     box.settled.score = 0;
     box.settled.notes.push_back({"field.print_unseen",
@@ -111,7 +182,28 @@ std::string without_indent(const std::string& text) {
   return text.substr(std::min(text.size(), text.find_first_not_of(' ')));
 }
 
+std::vector<std::string> names_on(std::vector<BoxRead>& boxes) {
+  std::vector<std::string> names;
+  for (const std::string_view id : {"NOM_USAGE", "NOM_NAISSANCE", "PRENOM"})
+    if (const BoxRead* box = find_box(boxes, id)) names.push_back(box->settled.text);
+  return names;
+}
+
+// Names are spelled as names are, whatever one letter looks like most.
+void mind_spelling(BoxRead& box, const Spelling& spelling) {
+  constexpr double enough = 0.5;
+  constexpr int most = 2;
+  for (int i = 0; i < most; ++i) {
+    const Rival rival = best_rival(box.cells, box.settled.text, box.settled.vouched, spelling);
+    if (rival.ahead < enough) return;
+    const CellChoices& cell = box.cells[rival.cell];
+    box.settled.score *= std::min(1.0, cell.of(rival.letter) / cell.of(box.settled.text[rival.cell]));
+    box.settled.text[rival.cell] = rival.letter, box.settled.repaired = true;
+  }
+}
+
 void settle_once(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
+  lend_birth(boxes);
   for (BoxRead& box : boxes)
     if (!box.cells.empty()) box.settled = settle(*box.element, box.cells, latest);
   if (BoxRead* street = find_box(boxes, "ADR_VOIE"))
@@ -127,6 +219,10 @@ void settle_once(std::vector<BoxRead>& boxes, const Boxes& known, const std::opt
     if (code) code->settled = std::move(found.code);
     if (town) town->settled = indented(std::move(found.town), town->cells);
   }
+  for (const std::string_view id : {"NOM_USAGE", "NOM_NAISSANCE", "PRENOM", "ADR_VOIE", "RAISON_SOCIALE"})
+    if (BoxRead* name = find_box(boxes, id)) mind_spelling(*name, known.spelling());
+  if (BoxRead* email = find_box(boxes, "EMAIL"))
+    email->settled = settle_email(email->settled, email->cells, names_on(boxes));
   if (BoxRead* signed_at = find_box(boxes, "FAIT_A"))
     signed_at->settled = indented(
         settle_town(begun(signed_at->cells), town ? without_indent(town->settled.text) : "", known.towns()),

@@ -8,9 +8,16 @@
 #include "ocr/boxes/cells.hpp"
 #include "ocr/boxes/choices.hpp"
 #include "ocr/boxes/settle.hpp"
+#include "ocr/boxes/spelling.hpp"
+#include "ocr/boxes/sureness.hpp"
 #include "ocr/boxes/towns.hpp"
 
 namespace ocr {
+
+// Cell::area_mm2 and tone.
+struct InkSeen {
+  double area_mm2 = 0, tone = 0;
+};
 
 // A comb of a page with what was made of it. One entry a cell, up to the last one with ink.
 struct BoxRead {
@@ -19,7 +26,11 @@ struct BoxRead {
   Settled settled;
   std::vector<CellChoices> strokes;       // what they may say by the net alone
   std::vector<std::vector<float>> looks;  // CellSeen::look; empty without ink
-  bool print_shows = true;                // Comb::print_shows
+  std::vector<CellChoices> second;        // the same by the second net alone
+  std::vector<InkSeen> ink;
+  double left_over_mm2 = 0;  // Comb::left_over_mm2
+  bool near_miss = false;    // a cell among the letters has some ink, too little to be writing
+  bool print_shows = true;   // Comb::print_shows
 };
 
 // Score of a comb in which nothing is written.
@@ -32,14 +43,25 @@ class Boxes {
 
   BoxRead read(const Element& element, const Comb& comb) const;
   const Towns& towns() const { return towns_; }
+  const Spelling& spelling() const { return spelling_; }
+  const Sureness& sureness() const { return sureness_; }
 
  private:
-  CellNet net_;
+  struct Opinions;
+  Opinions look_at(const std::vector<cv::Mat>& pictures) const;
+  // Of the same making, taught by other chance: where the first is not sure the second is asked too.
+  CellNet net_, second_;
   Towns towns_;
+  Spelling spelling_;
+  Sureness sureness_;
 };
 
+// The box of that id with something in it, or null.
+BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id);
+
 // Every comb of one page, with all that they tell of one another. Where not even the print around it can be
-// seen, an empty comb has the note field.print_unseen. `latest`: the day the letter came.
+// seen, an empty comb has the note field.print_unseen, and where neither name nor address can be,
+// field.writing_lost. `latest`: the day the letter came.
 void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest);
 
 }  // namespace ocr

@@ -13,6 +13,7 @@ namespace {
 constexpr double border_mm = 1.1;  // of paper around the strip: letters leave their cells
 constexpr double least_ink_mm2 = 0.17, speck_mm2 = 0.05;  // a full stop is 0.3, a speck of dust 0.1
 constexpr double least_stop_mm2 = 0.1;                    // where full stops are written, small ones are too
+constexpr double least_hyphen_mm2 = 0.07;                 // a thin pen's, flat and half way up
 constexpr double least_label_mm2 = 0.25;  // of printed letters above a comb, if ink came through
 constexpr double shade_mm = 2.2;          // what is broader is shadow, no stroke
 
@@ -148,8 +149,20 @@ bool print_shows(const cv::Mat& strip, double paper, const Lattice& cells) {
   return dark >= least_label_mm2 * cells_px_mm * cells_px_mm;
 }
 
+// What may stand in the cells of a comb.
+struct Lettering {
+  std::vector<double> least_mm2;  // of ink, to be writing
+  bool hyphen = false;
+};
+
+bool is_hyphen(const Cell& cell, const Lattice& cells) {
+  const double middle = cell.ink.y + cell.ink.height / 2.0, part = (cells.foot - cells.top) / 4;
+  return cell.area_mm2 >= least_hyphen_mm2 && cell.ink.width > 1.8 * cell.ink.height &&
+         cell.ink.width > px(0.7) && middle > cells.top + part && middle < cells.foot - part;
+}
+
 void hand_out(Comb& comb, const cv::Mat& labels, const std::vector<Stroke>& strokes, const Lattice& cells,
-              const std::vector<double>& least_mm2) {
+              const Lettering& may) {
   std::vector<double> area(comb.cells.size(), 0);
   for (const Stroke& stroke : strokes) {
     const auto owners = owners_of(labels, stroke, cells);
@@ -166,9 +179,34 @@ void hand_out(Comb& comb, const cv::Mat& labels, const std::vector<Stroke>& stro
     }
   }
   for (std::size_t i = 0; i < comb.cells.size(); ++i) {
-    comb.cells[i].inked = area[i] >= least_mm2[i] * cells_px_mm * cells_px_mm;
-    if (!comb.cells[i].inked) comb.cells[i].ink = {};
+    Cell& cell = comb.cells[i];
+    cell.area_mm2 = area[i] / (cells_px_mm * cells_px_mm);
+    cell.inked = cell.area_mm2 >= may.least_mm2[i] || (may.hyphen && is_hyphen(cell, cells));
+    if (!cell.inked) cell.ink = {};
   }
+}
+
+// How dark each cell's writing is, and what ink inside the comb is nobody's.
+void weigh_ink(Comb& comb, const cv::Mat& ink, const Lattice& cells) {
+  std::vector<double> dark(comb.cells.size(), 0), count(comb.cells.size(), 0);
+  const int left = static_cast<int>(cells.left.front()),
+            right = static_cast<int>(cells.left.back() + cells.width);
+  const int top = static_cast<int>(cells.top) + px(0.6), foot = static_cast<int>(cells.foot) - px(0.6);
+  int nobodys = 0;
+  for (int y = 0; y < comb.strip.rows; ++y)
+    for (int x = 0; x < comb.strip.cols; ++x) {
+      if (ink.at<uchar>(y, x) == 0) continue;
+      const short owner = comb.owner.at<short>(y, x);
+      if (owner > 0) {
+        const auto cell = static_cast<std::size_t>(owner - 1);
+        dark[cell] += comb.paper - comb.strip.at<uchar>(y, x), count[cell] += 1;
+      } else {
+        nobodys += x >= left && x < right && y >= top && y < foot;
+      }
+    }
+  for (std::size_t i = 0; i < comb.cells.size(); ++i)
+    comb.cells[i].tone = count[i] > 0 ? dark[i] / count[i] / std::max(1.0, comb.paper) : 0;
+  comb.left_over_mm2 = nobodys / (cells_px_mm * cells_px_mm);
 }
 
 }  // namespace
@@ -189,11 +227,13 @@ Comb cut_comb(const page::Raster& master, const Registration& where, const Eleme
   cv::Mat labels;
   const cv::Mat ink = written_on(out.strip, out.paper);
   const auto strokes = strokes_of(ink, labels, cells);
-  std::vector<double> least_mm2;
+  Lettering may;
+  may.hyphen = cell_letters(comb, 1).find('-') != std::string::npos;
   for (std::uint32_t cell = 1; cell <= comb.cell_x.size(); ++cell)
-    least_mm2.push_back(cell_letters(comb, cell).find('.') == std::string::npos ? least_ink_mm2
-                                                                                : least_stop_mm2);
-  hand_out(out, labels, strokes, cells, least_mm2);
+    may.least_mm2.push_back(cell_letters(comb, cell).find('.') == std::string::npos ? least_ink_mm2
+                                                                                    : least_stop_mm2);
+  hand_out(out, labels, strokes, cells, may);
+  weigh_ink(out, ink, cells);
   return out;
 }
 

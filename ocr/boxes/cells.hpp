@@ -12,7 +12,9 @@ inline constexpr double cells_px_mm = 300 / 25.4;
 
 struct Cell {
   bool inked = false;
-  cv::Rect ink;  // px of the strip: bounds of what is written, empty when nothing is
+  cv::Rect ink;         // px of the strip: bounds of what is written, empty when nothing is
+  double area_mm2 = 0;  // of ink, also of what is too little to be writing
+  double tone = 0;      // 0..1: how dark the ink is against the paper
 };
 
 struct Comb {
@@ -21,6 +23,7 @@ struct Comb {
   double paper = 255;  // tone of the paper
   bool print_shows =
       true;  // the label above it came through scanner or copier: what is not there was not written
+  double left_over_mm2 = 0;  // of ink inside the cells that was taken for none of the writing
   std::vector<Cell> cells;
   std::size_t filled() const;  // cells up to the last one with ink
 };

@@ -43,6 +43,35 @@ std::pair<double, double> kinds_of(const CellChoices& cell) {
   return {figures, capitals};
 }
 
+bool twin_class(char c) { return c == '0' || c == 'O'; }
+bool is_twin(char c) { return std::string_view("01OI").find(c) != std::string_view::npos; }
+
+// Numbers of files and contracts seldom have an O or an I where it meets a figure, and hardly a word ends
+// with two of them: how much less likely such a cell is a letter.
+std::vector<double> doubt_letters(const std::vector<CellChoices>& cells, std::size_t from, std::size_t to) {
+  constexpr double by_a_figure = 0.1, doubled = 0.1;
+  const auto twin = [&](std::size_t i) {
+    const auto [figures, capitals] = kinds_of(cells[i]);
+    return figures > 0 && capitals > 0 && is_twin(cells[i].letters[0].letter);
+  };
+  const auto figure = [&](std::size_t i) { return kinds_of(cells[i]).first > 0.9 && !twin(i); };
+  std::vector<double> doubt(to - from, 1);
+  for (std::size_t i = from, end = from; i < to; i = end) {
+    end = i + 1;
+    if (!twin(i)) continue;
+    while (end < to && twin(end)) ++end;
+    const bool meets = (i > from && figure(i - 1)) || (end < to && figure(end));
+    const auto same = [&](std::size_t a, std::size_t b) {
+      return twin_class(cells[a].letters[0].letter) == twin_class(cells[b].letters[0].letter);
+    };
+    for (std::size_t k = i; k < end; ++k) {
+      const bool twice = (k > i && same(k, k - 1)) || (k + 1 < end && same(k, k + 1));
+      doubt[k - from] = meets ? by_a_figure : twice && end == to ? doubled : 1;
+    }
+  }
+  return doubt;
+}
+
 // Of a run of cells without a mark or a space between them: chance of figure in each, all cells considered.
 void settle_run(std::vector<CellChoices>& cells, std::size_t from, std::size_t to) {
   const std::size_t n = to - from;
@@ -52,12 +81,14 @@ void settle_run(std::vector<CellChoices>& cells, std::size_t from, std::size_t t
     // A figure is one of ten, a letter one of 26: what the net says has that in it already, nearly.
     seen[i] = {figures + least, capitals + least};
   }
+  const std::vector<double> doubt = doubt_letters(cells, from, to);
   // A number with a few letters is likelier to have a nought than an O where one meets the other.
   const auto own = seen;
   double figures_in_all = 1, capitals_in_all = 1;
   for (const auto& [figures, capitals] : seen) figures_in_all += figures, capitals_in_all += capitals;
   if (figures_in_all > capitals_in_all)
     for (auto& [figures, capitals] : seen) capitals *= capitals_in_all / figures_in_all;
+  for (std::size_t i = 0; i < n; ++i) seen[i][1] *= doubt[i];
   const auto step = [](int a, int b) { return a == b ? same_kind : 1 - same_kind; };
   forth[0] = {figure_first * seen[0][0], (1 - figure_first) * seen[0][1]};
   for (std::size_t i = 1; i < n; ++i)
@@ -113,6 +144,14 @@ CellChoices choices_of(const std::vector<float>& log_p, const std::string& known
   return out;
 }
 
+void weigh_choices(CellChoices& cell, const std::function<double(char)>& weight) {
+  double sum = 0;
+  for (const Choice& choice : cell.letters) sum += choice.p * weight(choice.letter);
+  if (sum <= 0) return;
+  for (Choice& choice : cell.letters) choice.p *= weight(choice.letter);
+  tidy(cell);
+}
+
 void settle_kinds(std::vector<CellChoices>& cells) {
   bool figures = false, capitals = false;
   for (const CellChoices& cell : cells)
@@ -166,6 +205,27 @@ double probability(const std::vector<CellChoices>& cells, const std::string& tex
   double p = 1;
   for (std::size_t i = 0; i < cells.size(); ++i) p *= i < text.size() ? cells[i].of(text[i]) : 0;
   return p;
+}
+
+double probability_of_hand(const std::vector<CellChoices>& cells, const std::string& text) {
+  constexpr double again = 0.35;  // of the surprise
+  double log_p = 0;
+  std::vector<std::pair<char, char>> seen;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i >= text.size()) return 0;
+    const double p = cells[i].of(text[i]);
+    const char own = cells[i].letters.empty() ? text[i] : cells[i].letters[0].letter;
+    if (own == text[i] || !cells[i].inked) {
+      log_p += std::log(p);
+      continue;
+    }
+    const std::pair<char, char> change{own, text[i]};
+    const bool known = std::find(seen.begin(), seen.end(), change) != seen.end();
+    const double usual = std::log(cells[i].of(own));
+    log_p += known ? usual + again * (std::log(p) - usual) : std::log(p);
+    if (!known) seen.push_back(change);
+  }
+  return std::exp(log_p);
 }
 
 }  // namespace ocr

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct CellChoices {
 // O for 0.
 CellChoices choices_of(const std::vector<float>& log_p, const std::string& known, const std::string& allowed);
 
+// Each letter's probability times its weight, likeliest first again; all of them 0: nothing changes.
+void weigh_choices(CellChoices& cell, const std::function<double(char)>& weight);
+
 // Where figures and letters may both stand, they keep to their own: 0 among figures, O among letters. Words
 // apart by an empty cell are told apart.
 void settle_kinds(std::vector<CellChoices>& cells);
@@ -40,5 +44,8 @@ std::vector<Text> likeliest(const std::vector<CellChoices>& cells, std::size_t m
 std::string favourite(const std::vector<CellChoices>& cells);
 // Probability of a text as long as the cells.
 double probability(const std::vector<CellChoices>& cells, const std::string& text);
+// The same of cells that one hand wrote: who draws an N that looks like an R does so every time, so that a
+// second R that is an N is little surprise after the first.
+double probability_of_hand(const std::vector<CellChoices>& cells, const std::string& text);
 
 }  // namespace ocr

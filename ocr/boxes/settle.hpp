@@ -47,6 +47,11 @@ Settled settle_town(const std::vector<CellChoices>& cells, const std::string& li
 enum class Wording { street, company };
 Settled settle_words(const std::vector<CellChoices>& cells, Wording wording);
 
+// An e-mail address, read already, held against the names on the form and the usual domains: where its cells
+// say nearly such a word, it is that word.
+Settled settle_email(const Settled& read, const std::vector<CellChoices>& cells,
+                     const std::vector<std::string>& names);
+
 // 0..1: the cell that looks least like a letter.
 double looks(const std::vector<CellChoices>& cells);
 

@@ -9,9 +9,9 @@ namespace ocr {
 namespace {
 
 constexpr std::size_t codes_tried = 60;
-constexpr double in_list = 0.85;     // of towns written beside a postcode that has towns
-constexpr double unlisted = 0.04;    // a postcode of no town: CEDEX, mostly
-constexpr double letters_apart = 8;  // how many letters a free text could have had in each cell, in effect
+constexpr double in_list = 0.95;      // of towns written beside a postcode that has towns
+constexpr double unlisted = 0.04;     // a postcode of no town: CEDEX, mostly
+constexpr double letters_apart = 10;  // how many letters a free text could have had in each cell, in effect
 constexpr double at_home = 0.6, anywhere = 0.3;
 constexpr std::string_view cedex = " CEDEX";
 
@@ -120,8 +120,8 @@ Place settle_place(const PlaceCells& place, const Towns& towns) {
     codes.add(code.text, outside), names.add_free(own, outside, own_p);
     for (const std::string& town : list)
       for (const std::string& way : written_as(town, own, place.town->cell_x.size())) {
-        const double weight =
-            plausible * in_list / static_cast<double>(list.size()) * probability(place.town_cells, way);
+        const double weight = plausible * in_list / static_cast<double>(list.size()) *
+                              probability_of_hand(place.town_cells, way);
         codes.add(code.text, weight), names.add(way, weight);
       }
   }
@@ -135,11 +135,11 @@ Settled settle_town(const std::vector<CellChoices>& cells, const std::string& li
   const std::string own = favourite(cells);
   Votes names;
   names.add_free(own, (1 - at_home - anywhere) * free_text(cells, own), probability(cells, own));
-  if (likely.size() == own.size()) names.add(likely, at_home * probability(cells, likely));
+  if (likely.size() == own.size()) names.add(likely, at_home * probability_of_hand(cells, likely));
   const std::vector<std::string>& list = towns.of_length(own.size());
   for (const std::string& town : list) {
     if (cells[0].of(town[0]) < 1e-3) continue;
-    names.add(town, anywhere / static_cast<double>(list.size()) * probability(cells, town));
+    names.add(town, anywhere / static_cast<double>(list.size()) * probability_of_hand(cells, town));
   }
   return names.winner(cells);
 }

@@ -19,6 +19,9 @@ class Towns {
   // Every name as people write it into cells of its own length, with hyphens or with spaces; each once.
   const std::vector<std::string>& of_length(std::size_t letters) const;
 
+  // Every such name, by length.
+  const std::vector<std::vector<std::string>>& all() const { return by_length_; }
+
  private:
   std::unordered_map<std::string, std::vector<std::string>> by_code_;
   std::vector<std::vector<std::string>> by_length_;

@@ -42,7 +42,7 @@ std::string kind_of(const Field& field, const Element* element) {
   if (!element) return "letter " + field.id;
   switch (element->kind) {
     case ElementKind::comb:
-      return (nothing_written(field, element) ? "empty comb " : "comb ") + comb_kind(*element);
+      return "empty comb " + comb_kind(*element);
     case ElementKind::tick:
       return "tick " + std::string(letter::id(field.tick));
     case ElementKind::signature:
@@ -122,6 +122,9 @@ std::vector<std::string> trust_kinds(const letter::Line& line) {
 std::vector<std::string> trust_kinds(const Field& field, const Element* element) {
   const std::string how(letter::id(field.how));
   if (element && element->kind == ElementKind::text_lines) return {"line/" + how};
+  // All that is known of a filled comb stands in its score already (ocr/boxes/evidence).
+  if (element && element->kind == ElementKind::comb && !nothing_written(field, element))
+    return {"comb/" + how, trust_group(field, element)};
   const std::string kind = kind_of(field, element) + "/" + how, marks = marks_of(field, element);
   std::vector<std::string> kinds;
   if (!marks.empty()) kinds.push_back(kind + marks);
@@ -160,7 +163,8 @@ double bar_of(const std::string& group, const TrustTable& table) {
 }  // namespace
 
 void judge(Field& field, const Element* element, const TrustTable& table) {
-  if (has_note(field, "field.print_unseen")) {  // rarer than any table: nothing to be calibrated
+  if (has_note(field, "field.print_unseen") ||
+      has_note(field, "field.writing_lost")) {  // rarer than any table: nothing to be calibrated
     field.verdict = letter::Verdict::unread;
     return;
   }

@@ -33,10 +33,11 @@ struct TrustTable {
   bool operator==(const TrustTable&) const = default;
 };
 
-// What a field is, from the most to the least special: {"comb nir/hand+ok", "comb nir/hand", "hand"}. A curve
-// of the first that the table knows is taken. `element`: of the form, null for a free letter's field.
-// Marks: +ok, +bad (its check), +repaired, +listed (found in a list: towns, members;
-// a note whose code begins with field.listed or field.member says so).
+// What a field is, from the most to the least special: {"letter NIR/hand+ok", "letter NIR/hand", "letter
+// hand"}. A curve of the first that the table knows is taken. `element`: of the form, null for a free
+// letter's field. Marks: +ok, +bad (its check), +repaired, +listed (found in a list: towns, members; a note
+// whose code begins with field.listed or field.member says so). A filled comb has none: {"comb/hand",
+// "hand"}.
 std::vector<std::string> trust_kinds(const letter::Field& field, const Element* element);
 
 // The same of a line of text, whose confidence is the share of its letters that are right: {"line/hand"}.

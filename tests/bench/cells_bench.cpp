@@ -3,16 +3,20 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "letter/tree.hpp"
 #include "models/workshop/mishap.hpp"
 #include "models/workshop/specimen.hpp"
 #include "ocr/boxes/boxes.hpp"
+#include "ocr/boxes/evidence.hpp"
 #include "ocr/check/confidence.hpp"
+#include "ocr/check/confidence_fit.hpp"
 #include "ocr/fields.hpp"
 #include "ocr/lined_box.hpp"
 #include "ocr/sight.hpp"
@@ -23,9 +27,28 @@ namespace {
 struct Options {
   std::uint32_t count = 40;
   std::uint64_t seed = 20261123;
+  int nirs = 0;  // go on until so many of a hand have been read
   bool hand = true, typed = true, each = false, baseline = true, seen = false, dump = false;
+  std::vector<std::filesystem::path> folders;  // scans with their truths, instead of painted ones
+  letter::Day arrived{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{23}};
+  std::string evidence;                  // file that what speaks for and against each field is added to
   std::string pictures;                  // file that every cell's picture goes to
   std::vector<workshop::Face> families;  // to paint in, one after another
+};
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + file.filename().string());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// A scan and what stands in its boxes.
+struct Known {
+  std::string bytes;
+  std::map<std::string, std::string> boxes;
+  std::string face;
+  bool hand = false;
+  std::uint32_t index = 0;
 };
 
 struct Tally {
@@ -90,35 +113,62 @@ struct Bench {
   }
 
   workshop::Order order_of(std::uint32_t index, bool by_hand) const {
-    static constexpr workshop::Mishap mishaps[] = {workshop::Mishap::none,   workshop::Mishap::none,
-                                                   workshop::Mishap::turned, workshop::Mishap::stretched,
-                                                   workshop::Mishap::wobbly, workshop::Mishap::copied};
+    constexpr auto ordinary = workshop::ordinary_mishaps;
     workshop::Order order;
     order.seed = options.seed, order.index = index;
-    order.arrived = letter::Day{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{23}};
+    order.arrived = options.arrived;
     order.on_form = true, order.hand = by_hand;
     order.faces = options.seen ? workshop::Faces::seen : workshop::Faces::unseen;
     order.dpi = index % 3 == 0 ? 200 : 300;
     workshop::Dice dice(options.seed * 31, index);
-    order.scan = workshop::faults_of(mishaps[(index + index / 97) % std::size(mishaps)], *order.dpi, dice);
+    order.scan = workshop::faults_of(ordinary[(index + index / 97) % ordinary.size()], *order.dpi, dice);
     order.file = order.scan->threshold > 0 ? workshop::ScanFile::tiff_g4 : workshop::ScanFile::jpeg;
     if (!options.families.empty()) order.face = options.families[index % options.families.size()];
     if (!options.pictures.empty() && dice.chance(0.5)) order.scan.reset(), order.file.reset();
     return order;
   }
 
-  void page(std::uint32_t index, bool by_hand) {
-    now = index;
+  void painted(std::uint32_t index, bool by_hand) {
     const workshop::Specimen specimen = workshop::paint(forms[0], order_of(index, by_hand));
+    page({specimen.bytes, specimen.truth.boxes, specimen.truth.faces.at(0), by_hand, index});
+  }
+
+  void folder(const std::filesystem::path& dir) {
+    std::vector<std::filesystem::path> truths;
+    for (const auto& entry : std::filesystem::directory_iterator(dir))
+      if (entry.path().filename().string().ends_with(".truth.json")) truths.push_back(entry.path());
+    std::sort(truths.begin(), truths.end());
+    for (std::uint32_t i = 0; i < truths.size() && i < options.count; ++i) file(truths[i], i);
+  }
+
+  // A scan whose truth lies beside it.
+  void file(const std::filesystem::path& truth_file, std::uint32_t index) {
+    const auto truth = letter::parse_json(bytes_of(truth_file));
+    if (!truth) throw std::runtime_error(truth_file.filename().string() + ": " + truth.error().en);
+    if (letter::value(*truth, "form").text_or("").empty()) return;
+    Known known{bytes_of(truth_file.parent_path() / letter::value(*truth, "file").text_or("")),
+                {},
+                "",
+                letter::value(*truth, "hand").flag_or(false),
+                index};
+    for (const auto& [id, text] : letter::value(*truth, "boxes").fields())
+      if (text.is_text()) known.boxes[id] = text.text_or("");
+    for (const letter::Tree& face : letter::value(*truth, "faces").items())
+      if (known.face.empty()) known.face = face.text_or("");
+    if (known.hand ? options.hand : options.typed) page(known);
+  }
+
+  void page(const Known& known) {
+    now = known.index;
+    const bool by_hand = known.hand;
     std::uint32_t pages = 1;
     letter::Page facts;
-    ocr::Sight sight = ocr::see_page(facts, {specimen.bytes}, forms, pages);
+    ocr::Sight sight = ocr::see_page(facts, {known.bytes}, forms, pages);
     if (!sight.form) {
       ++lost;
       return;
     }
-    const ocr::FormPage form_page{sight.raster, sight.where, *sight.form, 0,
-                                  order_of(index, by_hand).arrived};
+    const ocr::FormPage form_page{sight.raster, sight.where, *sight.form, 0, options.arrived};
     const double start = ms_now();
     std::vector<ocr::Comb> combs;
     std::vector<ocr::BoxRead> read;
@@ -131,16 +181,34 @@ struct Bench {
       for (const ocr::Cell& cell : combs.back().cells) cells += cell.inked;
     }
     ocr::settle_all(read, boxes, form_page.latest);
-    ms.push_back(ms_now() - start);
     const bool seen_hand = ocr::baseline_stray_mm(combs) > ocr::hand_from_mm;
     told_right += seen_hand == by_hand, ++told;
-    for (std::size_t i = 0; i < read.size(); ++i) field(specimen, read[i], combs[i], by_hand, seen_hand);
+    keep_evidence(known, read, seen_hand);
+    ocr::make_sure(read, boxes, seen_hand);
+    ms.push_back(ms_now() - start);
+    for (std::size_t i = 0; i < read.size(); ++i) field(known, read[i], combs[i], seen_hand);
   }
 
-  void field(const workshop::Specimen& specimen, const ocr::BoxRead& box, const ocr::Comb& comb, bool by_hand,
-             bool seen_hand) {
-    const auto found = specimen.truth.boxes.find(box.element->id);
-    const std::string truth = found == specimen.truth.boxes.end() ? "" : found->second;
+  // For training: a line a field that is written or was read: how, face, scan, field, right?, evidence.
+  void keep_evidence(const Known& known, const std::vector<ocr::BoxRead>& read, bool seen_hand) {
+    if (options.evidence.empty()) return;
+    if (!evidence.is_open()) evidence.open(options.evidence, std::ios::app);
+    const std::vector<ocr::Evidence> all = ocr::evidence_of(read, boxes.spelling(), seen_hand);
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      if (read[i].cells.empty()) continue;
+      const auto found = known.boxes.find(read[i].element->id);
+      const bool right = found != known.boxes.end() && found->second == read[i].settled.text;
+      evidence << (known.hand ? "hand" : "typed") << '\t' << known.face << '\t' << known.index << '\t'
+               << read[i].element->id << '\t' << right;
+      for (const double one : all[i]) evidence << '\t' << one;
+      evidence << '\n';
+    }
+  }
+
+  void field(const Known& known, const ocr::BoxRead& box, const ocr::Comb& comb, bool seen_hand) {
+    const bool by_hand = known.hand;
+    const auto found = known.boxes.find(box.element->id);
+    const std::string truth = found == known.boxes.end() ? "" : found->second;
     const std::string& text = box.settled.text;
     if (truth.empty() && text.empty()) return;  // nothing there, nothing read: no merit
     letter::Field as_field;
@@ -163,10 +231,9 @@ struct Bench {
     }
     if (options.each && !right)
       std::printf("  %-5s %u %-15s %s | read '%s' (strokes '%s') score %.3f %s| truth '%s' %s\n",
-                  by_hand ? "hand" : "typed", now, box.element->id.c_str(),
-                  specimen.truth.faces.at(0).c_str(), text.c_str(), ocr::favourite(box.cells).c_str(),
-                  box.settled.score, accepted ? "ACCEPTED " : "", truth.c_str(),
-                  box.settled.repaired ? "repaired" : "");
+                  by_hand ? "hand" : "typed", now, box.element->id.c_str(), known.face.c_str(), text.c_str(),
+                  ocr::favourite(box.cells).c_str(), box.settled.score, accepted ? "ACCEPTED " : "",
+                  truth.c_str(), box.settled.repaired ? "repaired" : "");
     if (options.dump)
       std::printf("dump %s %s %.6f %.6f %d\n", by_hand ? "hand" : "typed", box.element->id.c_str(),
                   box.settled.score, ocr::probability(box.strokes, text), right);
@@ -182,6 +249,44 @@ struct Bench {
       kept << truth[i] << (by_hand ? 'h' : 't');
       kept.write(reinterpret_cast<const char*>(picture.data), ocr::cell_side * ocr::cell_side);
     }
+  }
+
+  bool enough() const { return options.nirs > 0 && tally("hand", "NIR").n >= options.nirs; }
+
+  Tally tally(const std::string& how, const std::string& id) const {
+    const auto fields = tallies.find(how);
+    if (fields == tallies.end()) return {};
+    const auto found = fields->second.find(id);
+    return found == fields->second.end() ? Tally{} : found->second;
+  }
+
+  // What the house must reach, beside what it does.
+  void print_musts() const {
+    const auto sum = [&](const std::string& how) {
+      Tally all;
+      const auto fields = tallies.find(how);
+      if (fields == tallies.end()) return all;
+      for (const auto& [id, t] : fields->second)
+        all.n += t.n, all.exact += t.exact, all.accepted += t.accepted, all.wrong += t.wrong;
+      return all;
+    };
+    const auto one = [](const char* what, const Tally& t, const char* must) {
+      if (t.n == 0) return;
+      std::printf(
+          "  %-22s n = %5d: exact %5.1f %%, accepted %5.1f %%, wrong of accepted %d (%.1f per 1,000, at most "
+          "%.1f with 90 %% sureness); must: %s\n",
+          what, t.n, 100.0 * t.exact / t.n, 100.0 * t.accepted / t.n, t.wrong,
+          t.accepted ? 1000.0 * t.wrong / t.accepted : 0.0,
+          t.accepted ? 1000 * ocr::upper_bound_90(static_cast<std::size_t>(t.wrong),
+                                                  static_cast<std::size_t>(t.accepted))
+                     : 0.0,
+          must);
+    };
+    std::printf("musts\n");
+    one("typed boxed fields", sum("typed"), "98 % exact");
+    one("handwritten ones", sum("hand"), "75 % accepted, at most 2 per 1,000 wrong");
+    one("NIR by hand", tally("hand", "NIR"), "85 % accepted, 0 wrong in 500");
+    one("NIR typed", tally("typed", "NIR"), "none of its own");
   }
 
   void print_all() const {
@@ -224,25 +329,17 @@ struct Bench {
   ocr::Hand hand;
   ocr::Print print;
   std::map<std::string, std::map<std::string, Tally>> tallies;
-  std::ofstream kept;
+  std::ofstream kept, evidence;
   std::vector<double> ms;
   double net_ms = 0;
   std::uint32_t now = 0;  // index of the form that is read
   int cells = 0, told = 0, told_right = 0, lost = 0;
 };
 
-// Lines "family;scale": faces beyond the stock's, to learn from.
 std::vector<workshop::Face> families_of(const std::string& file) {
-  std::vector<workshop::Face> out;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);)
-    if (const std::size_t end = line.find(';'); end != std::string::npos) {
-      workshop::Face face;
-      face.family = line.substr(0, end), face.scale = std::stod(line.substr(end + 1));
-      out.push_back(face);
-    }
-  if (out.empty()) throw std::runtime_error("no families in " + file);
-  return out;
+  auto found = workshop::load_families(file);
+  if (!found) throw std::runtime_error(found.error().en);
+  return std::move(*found);
 }
 
 Options options_of(int argc, char** argv) {
@@ -262,6 +359,10 @@ Options options_of(int argc, char** argv) {
       out.seen = true;
     else if (words[i] == "--alone")
       out.baseline = false;
+    else if (words[i] == "--nirs")
+      out.nirs = std::stoi(next()), out.typed = out.baseline = false, out.count = 100'000;
+    else if (words[i] == "--evidence")
+      out.evidence = next();
     else if (words[i] == "--pictures")
       out.pictures = next();
     else if (words[i] == "--families")
@@ -270,6 +371,8 @@ Options options_of(int argc, char** argv) {
       out.count = static_cast<std::uint32_t>(std::stoul(next()));
     else if (words[i] == "--seed")
       out.seed = std::stoull(next());
+    else if (!words[i].starts_with("--"))
+      out.folders.emplace_back(words[i]);
     else
       throw std::runtime_error("unknown: " + words[i]);
   }
@@ -282,10 +385,14 @@ int main(int argc, char** argv) {
   try {
     cv::setNumThreads(0);
     Bench bench(options_of(argc, argv));
-    for (std::uint32_t i = 0; i < bench.options.count; ++i)
+    for (const auto& folder : bench.options.folders) bench.folder(folder);
+    for (std::uint32_t i = 0; bench.options.folders.empty() && i < bench.options.count && !bench.enough();
+         ++i)
       for (const bool by_hand : {false, true})
-        if (by_hand ? bench.options.hand : bench.options.typed) bench.page(i, by_hand);
+        if (!bench.enough() && (by_hand ? bench.options.hand : bench.options.typed))
+          bench.painted(i, by_hand);
     bench.print_all();
+    bench.print_musts();
   } catch (const std::exception& e) {
     std::cerr << "cells: " << e.what() << "\n";
     return 2;

@@ -30,8 +30,7 @@ ocr::Element comb(const std::string& check, const std::string& charset = "0-9") 
 std::vector<ocr::TrustExample> examples(std::size_t right, std::size_t wrong, double raw) {
   std::vector<ocr::TrustExample> made;
   for (std::size_t i = 0; i < right + wrong; ++i)
-    made.push_back(
-        {{"comb nir/typed", "typed"}, "typed", raw, i >= wrong ? 1.0 : 0.0, static_cast<int>(i % 2)});
+    made.push_back({{"comb/typed", "typed"}, "typed", raw, i >= wrong ? 1.0 : 0.0, static_cast<int>(i % 2)});
   return made;
 }
 
@@ -46,18 +45,22 @@ TEST(Confidence, TheBoundIsAboveWhatWasSeen) {
   EXPECT_EQ(ocr::upper_bound_90(3, 3), 1);
 }
 
-TEST(Confidence, AFieldIsWhatStandsInItAndHowItWasWritten) {
-  const auto nir = comb("nir");
-  EXPECT_EQ(ocr::trust_kinds(field("253072A07300443"), &nir),
-            (std::vector<std::string>{"comb nir/typed+ok", "comb nir/typed", "typed"}));
-  EXPECT_EQ(ocr::trust_kinds(field("253072A07300444", How::hand), &nir).front(), "comb nir/hand+bad");
+TEST(Confidence, AFieldOfALetterIsWhatStandsInItAndHowItWasWritten) {
+  EXPECT_EQ(ocr::trust_kinds(field("253072A07300443"), nullptr),
+            (std::vector<std::string>{"letter NIR/typed+ok", "letter NIR/typed", "letter typed"}));
+  EXPECT_EQ(ocr::trust_kinds(field("253072A07300444", How::hand), nullptr).front(), "letter NIR/hand+bad");
 }
 
-TEST(Confidence, ARepairedFieldIsAKindOfItsOwn) {
-  const auto nir = comb("nir");
+TEST(Confidence, ARepairedFieldOfALetterIsAKindOfItsOwn) {
   auto read = field("253072A07300443");
   read.repaired = true;
-  EXPECT_EQ(ocr::trust_kinds(read, &nir).front(), "comb nir/typed+ok+repaired");
+  EXPECT_EQ(ocr::trust_kinds(read, nullptr).front(), "letter NIR/typed+ok+repaired");
+}
+
+TEST(Confidence, OfAFilledCombTheScoreSaysAll) {
+  const auto nir = comb("nir");
+  EXPECT_EQ(ocr::trust_kinds(field("253072A07300444", How::hand), &nir),
+            (std::vector<std::string>{"comb/hand", "hand"}));
 }
 
 TEST(Confidence, ACombInWhichNothingIsWrittenIsAcceptedApart) {
@@ -119,7 +122,7 @@ TEST(Confidence, JudgingTakesTheMostSpecialCurveThereIs) {
   const auto nir = comb("nir");
   ocr::TrustTable table;
   table.curves["typed"] = {{0.0, 1.0}, {0.1, 0.2}, 100};
-  table.curves["comb nir/typed"] = {{0.9}, {0.97}, 100};
+  table.curves["comb/typed"] = {{0.9}, {0.97}, 100};
   table.bars["typed"] = 0.96;
   auto read = field("253072A07300443");
   ocr::judge(read, &nir, table);

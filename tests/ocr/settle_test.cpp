@@ -207,4 +207,67 @@ TEST_F(Places, ATownAloneIsHelpedByWhereItsWriterLives) {
   EXPECT_EQ(ocr::settle_town(cells, "ROANNE", towns).text, "ROANNE");
 }
 
+CellChoices twins(char first) {
+  const char other = first == 'O' ? '0' : first == 'I' ? '1' : first == '0' ? 'O' : 'I';
+  return torn(first, 0.6, other);
+}
+
+TEST(SettleKinds, ANoughtWhereAPrefixMeetsFiguresIsNoLetter) {
+  auto cells = cells_of("PRV 57");
+  for (CellChoices& cell : cells)
+    if (cell.inked) cell.letters.push_back({cell.letters[0].letter < 'A' ? 'Z' : '7', 0.001});
+  cells[3] = twins('O');
+  ocr::settle_kinds(cells);
+  EXPECT_EQ(ocr::favourite(cells), "PRV057");
+}
+
+TEST(SettleKinds, TwoOnesBehindANameAreNoLetters) {
+  auto cells = cells_of("GARNIER  @");
+  for (CellChoices& cell : cells)
+    if (cell.inked && cell.letters[0].letter != '@') cell.letters.push_back({'7', 0.001});
+  cells[7] = cells[8] = twins('I');
+  ocr::settle_kinds(cells);
+  EXPECT_EQ(ocr::favourite(cells), "GARNIER11@");
+}
+
+TEST(Settle, AFormIsSignedShortlyBeforeItComes) {
+  auto date = comb_of("date", "0-9", 8);
+  date.id = "FAIT_LE";
+  auto cells = cells_of("20112020");
+  cells[7] = torn('0', 0.7, '6');
+  EXPECT_EQ(ocr::settle(date, cells, day(2026, 11, 23)).text, "20112026");
+}
+
+TEST(Settle, ANirSeldomBeginsWithASeven) {
+  auto cells = cells_of(std::string(right).substr(0, 13));
+  cells[0] = torn('7', 0.7, '2');
+  EXPECT_EQ(ocr::settle(nir, cells, never).text[0], '2');
+}
+
+ocr::Settled as_read(const std::string& text) {
+  ocr::Settled settled;
+  settled.text = text, settled.score = 0.9;
+  return settled;
+}
+
+TEST(SettleEmail, ANameOnTheFormIsFoundInTheAddress) {
+  auto cells = cells_of("A.POLRIER@FREE.FR");
+  cells[4] = torn('L', 0.6, 'I');
+  const auto settled = ocr::settle_email(as_read("A.POLRIER@FREE.FR"), cells, {"POIRIER"});
+  EXPECT_EQ(settled.text, "A.POIRIER@FREE.FR");
+  EXPECT_EQ(settled.vouched, "  POIRIER@FREE.FR");
+  EXPECT_TRUE(settled.repaired);
+}
+
+TEST(SettleEmail, WhatTheStrokesDoNotSayIsNotPutThere) {
+  const auto cells = cells_of("A.DURAND@FREE.FR");
+  EXPECT_EQ(ocr::settle_email(as_read("A.DURAND@FREE.FR"), cells, {"DUPOND"}).text, "A.DURAND@FREE.FR");
+}
+
+TEST(SettleEmail, AUsualDomainIsPutRight) {
+  auto cells = cells_of("X@GMAIL.COH");
+  cells[10] = torn('H', 0.7, 'M');
+  EXPECT_EQ(ocr::settle_email(as_read("X@GMAIL.COH"), cells, {}).text, "X@GMAIL.COM");
+}
+
 }  // namespace

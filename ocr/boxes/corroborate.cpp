@@ -1,0 +1,76 @@
+#include "ocr/boxes/corroborate.hpp"
+
+#include <algorithm>
+
+#include "ocr/check/validate.hpp"
+
+namespace ocr {
+namespace {
+
+constexpr std::size_t least_name = 4;  // letters: shorter ones stand in an address by chance
+
+std::string letters_of(const std::string& text) {
+  std::string out;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+               [](char c) { return c >= 'A' && c <= 'Z'; });
+  return out;
+}
+
+// People whose papers differ exist, and months that are none.
+Corroborated birth(const std::string& nir, const std::string& born) {
+  if (nir.size() < 5 || born.size() != 8) return Corroborated::unknown;
+  const std::string month = nir.substr(3, 2);
+  if (month < "01" || month > "12") return Corroborated::unknown;
+  const bool same = nir.substr(1, 2) == born.substr(6, 2) && month == born.substr(2, 2);
+  return same ? Corroborated::yes : Corroborated::no;
+}
+
+bool in_address(const std::string& name, const std::string& email) {
+  const std::string letters = letters_of(name), local = letters_of(email.substr(0, email.find('@')));
+  return letters.size() >= least_name && local.find(letters) != std::string::npos;
+}
+
+bool is_listed(const BoxRead& box) {
+  return std::any_of(box.settled.notes.begin(), box.settled.notes.end(),
+                     [](const letter::Reason& note) { return note.code == "field.listed"; });
+}
+
+const BoxRead* filled(const std::vector<BoxRead>& all, std::string_view id) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const BoxRead& box) { return box.element->id == id; });
+  return found == all.end() || found->cells.empty() ? nullptr : &*found;
+}
+
+// A town that its postcode does not have is misread, or the postcode is. One hand writes a name twice, and
+// twice it may be misread alike: only the list bears a place of signing out.
+Corroborated town(const std::vector<BoxRead>& all) {
+  const BoxRead *town = filled(all, "ADR_VILLE"), *code = filled(all, "ADR_CP");
+  if (!town || !code || !good(check(code->element->check, code->settled.text).verdict))
+    return Corroborated::unknown;
+  return is_listed(*town) ? Corroborated::yes : Corroborated::no;
+}
+
+Corroborated yes_if(bool borne_out) { return borne_out ? Corroborated::yes : Corroborated::unknown; }
+
+}  // namespace
+
+Corroborated corroborated(const BoxRead& box, const std::vector<BoxRead>& all) {
+  const std::string& id = box.element->id;
+  const auto other = [&](std::string_view name) {
+    const BoxRead* found = filled(all, name);
+    return found ? found->settled.text : std::string();
+  };
+  if (id == "NIR") return birth(box.settled.text, other("DATE_NAISSANCE"));
+  if (id == "DATE_NAISSANCE") return birth(other("NIR"), box.settled.text);
+  if (id == "FAIT_A")
+    return letters_of(box.settled.text) == letters_of(other("ADR_VILLE")) ? town(all) : Corroborated::unknown;
+  if (id == "ADR_VILLE") return town(all) == Corroborated::no ? Corroborated::no : Corroborated::unknown;
+  if (id == "EMAIL")
+    return yes_if(in_address(other("NOM_USAGE"), box.settled.text) ||
+                  in_address(other("PRENOM"), box.settled.text));
+  if (id == "NOM_USAGE" || id == "NOM_NAISSANCE" || id == "PRENOM")
+    return yes_if(in_address(box.settled.text, other("EMAIL")));
+  return Corroborated::unknown;
+}
+
+}  // namespace ocr

@@ -1,0 +1,257 @@
+#include "ocr/boxes/evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "letter/result.hpp"
+#include "ocr/boxes/corroborate.hpp"
+#include "ocr/boxes/one_hand.hpp"
+#include "ocr/check/validate.hpp"
+
+namespace ocr {
+namespace {
+
+constexpr double least_p = 1e-4;
+
+double cost(double p) { return -std::log(std::max(p, least_p)); }
+
+bool has_note(const BoxRead& box, std::string_view code) {
+  return std::any_of(box.settled.notes.begin(), box.settled.notes.end(),
+                     [&](const letter::Reason& note) { return note.code.starts_with(code); });
+}
+
+bool is_twin(char c) { return std::string_view("01OI").find(c) != std::string_view::npos; }
+
+// Sum, count and the two greatest of a row of numbers.
+struct Row {
+  double sum = 0, most = 0, second = 0;
+  int n = 0;
+  void add(double value) {
+    sum += value, ++n;
+    second = std::max(second, std::min(most, value)), most = std::max(most, value);
+  }
+  double mean() const { return n ? sum / n : 0; }
+};
+
+char said(const BoxRead& box, std::size_t cell) {
+  return cell < box.settled.text.size() ? box.settled.text[cell] : ' ';
+}
+
+bool keyed(const BoxRead& box) {
+  const CheckVerdict verdict = check(box.element->check, box.settled.text).verdict;
+  return (box.element->check == "nir" && verdict == CheckVerdict::ok) ||
+         (box.element->check == "siret" &&
+          (verdict == CheckVerdict::ok || verdict == CheckVerdict::ok_laposte));
+}
+
+bool vouched(const BoxRead& box, std::size_t cell) {
+  return keyed(box) || has_note(box, "field.listed") ||
+         (cell < box.settled.vouched.size() && box.settled.vouched[cell] != ' ');
+}
+
+// What the whole form tells of the hand: alike for all its fields.
+struct Hand {
+  Row known, sure, sense;
+  double changed = 0, holes = 0;
+};
+
+// Empty cells between letters: alone they part words, two together seldom; in a number there are none.
+struct Holes {
+  double all = 0, long_ones = 0;
+};
+
+Holes holes_of(const BoxRead& box) {
+  const bool words = cell_letters(*box.element, 1).find(' ') != std::string::npos;
+  Holes out;
+  std::size_t run = 0;
+  bool begun = false;
+  for (const CellChoices& cell : box.cells) {
+    if (!cell.inked) {
+      ++run;
+      continue;
+    }
+    if (begun && run > 0) {
+      out.all += 1;
+      if (!words || run > 1) out.long_ones += 1;
+    }
+    begun = true, run = 0;
+  }
+  return out;
+}
+
+Hand hand_of(const std::vector<BoxRead>& boxes) {
+  Hand hand;
+  for (const BoxRead& box : boxes) {
+    hand.holes += holes_of(box).long_ones;
+    for (std::size_t i = 0; i < box.strokes.size(); ++i) {
+      const CellChoices& cell = box.strokes[i];
+      if (!cell.inked || cell.letters.empty()) continue;
+      hand.sure.add(cost(cell.letters[0].p));
+      hand.sense.add(cost(cell.sense));
+      if (!vouched(box, i)) continue;
+      hand.known.add(cost(cell.of(said(box, i))));
+      hand.changed += cell.letters[0].letter != said(box, i) && !is_twin(said(box, i));
+    }
+  }
+  return hand;
+}
+
+double product(const std::vector<float>& a, const std::vector<float>& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+// How much the shapes of this box look like those that were read otherwise, and how little like their own
+// kind.
+void compare_shapes(Evidence& out, const BoxRead& box, const std::vector<BoxRead>& all) {
+  double like_others = 0, unlike_own = 0, unsupported = 0;
+  for (std::size_t i = 0; i < box.looks.size(); ++i) {
+    if (box.looks[i].empty()) continue;
+    const char own = said(box, i);
+    double same = 0, other = 0, most_same = 0, most_vouched = vouched(box, i);
+    for (const BoxRead& peer : all)
+      for (std::size_t j = 0; j < peer.looks.size(); ++j) {
+        if (peer.looks[j].empty() || (&peer == &box && i == j)) continue;
+        const double alike = same_letter(product(box.looks[i], peer.looks[j]));
+        const char letter = said(peer, j);
+        const double weight = vouched(peer, j) ? 1.0 : 0.4;
+        if (letter == own && vouched(peer, j)) most_vouched = std::max(most_vouched, alike);
+        if (letter == own)
+          same += weight * alike, most_same = std::max(most_same, alike);
+        else if (!(is_twin(letter) && is_twin(own)))
+          other += weight * alike;
+      }
+    unsupported = std::max(unsupported, 1 - most_vouched);
+    like_others = std::max(like_others, other - 0.5 * same);
+    unlike_own = std::max(unlike_own, 1 - most_same);
+  }
+  out[29] = std::clamp(like_others, 0.0, 4.0), out[30] = unlike_own, out[34] = unsupported;
+}
+
+void tell_spelling(Evidence& out, const BoxRead& box, const Spelling& spelling) {
+  const std::string vouched_for = keyed(box) ? box.settled.text : box.settled.vouched;
+  const Rival rival = best_rival(box.cells, box.settled.text, vouched_for, spelling);
+  out[32] = std::clamp(7 + rival.ahead, 0.0, 9.0);
+  Row costs;
+  for (std::size_t i = 0; i < box.settled.text.size(); ++i)
+    if (const char c = box.settled.text[i]; c >= 'A' && c <= 'Z' && !vouched(box, i))
+      costs.add(spelling.cost(box.settled.text, i, c) / 3);
+  out[36] = costs.most;
+}
+
+void tell_strokes(Evidence& out, const BoxRead& box) {
+  Row strokes, cells, second, sense;
+  double changed = 0, twins = 0;
+  for (std::size_t i = 0; i < box.cells.size(); ++i) {
+    if (!box.cells[i].inked) continue;
+    const char letter = said(box, i);
+    strokes.add(cost(box.strokes[i].of(letter)));
+    cells.add(cost(box.cells[i].of(letter)));
+    sense.add(cost(box.cells[i].sense));
+    second.add(cost(box.second[i].of(letter)));
+    changed += !box.strokes[i].letters.empty() && box.strokes[i].letters[0].letter != letter;
+    if (is_twin(letter)) {
+      const char other = letter == '0' ? 'O' : letter == 'O' ? '0' : letter == '1' ? 'I' : '1';
+      const bool both = std::any_of(box.cells[i].letters.begin(), box.cells[i].letters.end(),
+                                    [&](const Choice& choice) { return choice.letter == other; });
+      if (both && !vouched(box, i)) twins = std::max(twins, cost(std::abs(1 - 2 * box.cells[i].of(other))));
+    }
+  }
+  out[1] = strokes.most, out[2] = strokes.second, out[3] = strokes.mean(), out[4] = cells.most;
+  out[5] = second.most, out[6] = sense.most, out[7] = std::min(changed, 4.0);
+  out[14] = strokes.n / 10.0, out[28] = twins;
+}
+
+void tell_knowledge(Evidence& out, const BoxRead& box, const std::vector<BoxRead>& all) {
+  const std::string& validator = box.element->check;
+  const bool passes = !validator.empty() && good(check(validator, box.settled.text).verdict);
+  out[8] = keyed(box), out[9] = passes && !keyed(box), out[10] = !validator.empty() && !passes;
+  if (validator == "nir" && check(validator, box.settled.text).verdict == CheckVerdict::key_missing)
+    out[9] = 0;
+  out[11] = has_note(box, "field.listed") || has_note(box, "field.member");
+  const Corroborated other = corroborated(box, all);
+  // An address and a name of one hand may be misread alike: that they agree is worth less.
+  const bool named = validator == "email" || box.element->charset.find("0-9") == std::string::npos;
+  const bool of_a_name = named && box.element->id != "FAIT_A";
+  out[of_a_name ? 37 : 12] = other == Corroborated::yes, out[13] = other == Corroborated::no;
+  double unknown = 0, letters = 0;
+  for (std::size_t i = 0; i < box.cells.size(); ++i) {
+    if (!box.cells[i].inked) continue;
+    ++letters, unknown += !vouched(box, i) && (other != Corroborated::yes || box.element->check == "email");
+  }
+  out[15] = unknown / 10;
+  out[33] = unknown > 0 && letters < 4;
+}
+
+void tell_ink(Evidence& out, const BoxRead& box) {
+  const Holes holes = holes_of(box);
+  out[35] = (has_note(box, "field.listed") || box.near_miss) && holes.all > 0;
+  out[16] = std::min(holes.all, 4.0), out[17] = std::min(holes.long_ones, 3.0);
+  std::vector<double> tones, areas;
+  for (const InkSeen& ink : box.ink)
+    if (ink.area_mm2 > 0) tones.push_back(ink.tone), areas.push_back(ink.area_mm2);
+  if (tones.empty()) return;
+  const auto middle = [](std::vector<double> row) {
+    std::nth_element(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(row.size() / 2), row.end());
+    return row[row.size() / 2];
+  };
+  const double usual_tone = std::max(0.05, middle(tones)), usual_area = std::max(0.1, middle(areas));
+  out[20] = 1 - std::min(1.0, *std::min_element(tones.begin(), tones.end()) / usual_tone);
+  for (std::size_t i = 0; i < box.cells.size() && i < box.ink.size(); ++i)
+    if (box.cells[i].inked && std::string_view("-.'_1I").find(said(box, i)) == std::string_view::npos)
+      out[19] = std::max(out[19], std::log(usual_area / std::max(0.05, box.ink[i].area_mm2)));
+  // A last piece apart that is small or a mark is often no letter.
+  std::size_t from = box.cells.size();
+  while (from > 0 && box.cells[from - 1].inked) --from;
+  if (from > 0 && box.cells.size() - from <= 2) {
+    bool marks = true;
+    for (std::size_t i = from; i < box.cells.size(); ++i)
+      marks &= std::string_view("-.'_1IT7").find(said(box, i)) != std::string_view::npos;
+    out[18] = marks;
+  }
+  const char last = box.settled.text.back();
+  if (std::string_view("-.'_&+").find(last) != std::string_view::npos) out[18] = 1;
+  out[21] = std::min(3.0, box.left_over_mm2), out[22] = box.near_miss;
+}
+
+// A hand whose other fields fail their checks may be misread throughout.
+void tell_failures(std::vector<Evidence>& all) {
+  const auto fails = [](const Evidence& one) { return one[10] + one[13]; };
+  double sum = 0;
+  for (const Evidence& one : all) sum += fails(one);
+  for (Evidence& one : all)
+    if (one != Evidence{}) one[38] = std::min(4.0, sum - fails(one));
+}
+
+}  // namespace
+
+std::vector<Evidence> evidence_of(const std::vector<BoxRead>& boxes, const Spelling& spelling, bool by_hand) {
+  std::vector<Evidence> out(boxes.size());
+  const Hand hand = hand_of(boxes);
+  for (std::size_t b = 0; b < boxes.size(); ++b) {
+    const BoxRead& box = boxes[b];
+    if (box.cells.empty() || box.settled.text.size() != box.cells.size()) continue;
+    Evidence& one = out[b] = {};
+    ENSURE(std::isfinite(box.settled.score));
+    const double share = std::clamp(box.settled.score, 1e-4, 1 - 1e-4);
+    one[0] = -std::log(share / (1 - share));
+    tell_strokes(one, box);
+    tell_knowledge(one, box, boxes);
+    tell_ink(one, box);
+    compare_shapes(one, box, boxes);
+    tell_spelling(one, box, spelling);
+    one[23] = hand.known.mean(), one[24] = std::min(1.0, hand.changed / std::max(10, hand.known.n) * 10);
+    one[25] = hand.sure.mean(), one[26] = hand.sense.mean(), one[27] = std::min(4.0, hand.holes);
+    one[31] = by_hand;
+  }
+  tell_failures(out);
+  return out;
+}
+
+void make_sure(std::vector<BoxRead>& boxes, const Boxes& known, bool by_hand) {
+  const std::vector<Evidence> evidence = evidence_of(boxes, known.spelling(), by_hand);
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (!boxes[i].cells.empty()) boxes[i].settled.score = known.sureness().of(evidence[i], by_hand);
+}
+
+}  // namespace ocr
