@@ -35,6 +35,11 @@ bool of_word(std::string_view utf8, std::size_t at) {
          (c >= 'a' && c <= 'z');
 }
 
+std::size_t past_word(std::string_view utf8, std::size_t at) {
+  while (at < utf8.size() && of_word(utf8, at)) at += letter_size(utf8, at);
+  return at;
+}
+
 std::string house_word(const std::string& word) {
   constexpr std::size_t shortest = 5;
   const std::string folded = letter::folded(word);
@@ -46,6 +51,16 @@ std::string house_word(const std::string& word) {
     if (found.empty() && nearly(folded, wanted)) found = known;
   }
   return found.empty() ? word : found;
+}
+
+// "Prévoya ce", "C nseil": the house's word that lost a letter between two pieces, and where it ends.
+std::pair<std::string, std::size_t> torn_word(std::string_view utf8, std::size_t at, std::size_t end) {
+  if (end == at || end + 1 >= utf8.size() || utf8[end] != ' ') return {};
+  const std::size_t past = past_word(utf8, end + 1);
+  const std::string whole =
+      std::string(utf8.substr(at, end - at)) + "?" + std::string(utf8.substr(end + 1, past - end - 1));
+  const std::string found = house_word(whole);
+  return found == whole ? std::pair<std::string, std::size_t>{} : std::pair{found, past};
 }
 
 // Letters and figures alone; a zero with a stroke through it is read as an eight.
@@ -187,9 +202,11 @@ std::string house_line(std::string_view utf8) {
   if (const std::string town = nearest_of(utf8, house_towns, 4); !town.empty()) return town;
   std::string out;
   for (std::size_t at = 0; at < utf8.size();) {
-    std::size_t end = at;
-    while (end < utf8.size() && of_word(utf8, end)) end += letter_size(utf8, end);
-    if (end == at) {
+    const std::size_t end = past_word(utf8, at);
+    if (const auto [torn, past] = torn_word(utf8, at, end); !torn.empty()) {
+      out += torn;
+      at = past;
+    } else if (end == at) {
       out += utf8.substr(at, letter_size(utf8, at));
       at += letter_size(utf8, at);
     } else {

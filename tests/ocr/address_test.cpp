@@ -37,6 +37,12 @@ TEST(Address, WordsThatAreNearlyTheHousesBecomeThem) {
   EXPECT_EQ(ocr::house_line("À l'attention de Madame Rivière"), "À l'attention de Madame Rivière");
 }
 
+TEST(Address, AWordOfTheHouseThatLostALetterIsWholeAgain) {
+  EXPECT_EQ(ocr::house_line("KLESIA Prévoya ce"), "KLESIA Prévoyance");
+  EXPECT_EQ(ocr::house_line("Médecin C nseil"), "Médecin Conseil");
+  EXPECT_EQ(ocr::house_line("Service Relation Client"), "Service Relation Client");
+}
+
 TEST(Address, TheTownOfTheHouseSurvivesMisreadFigures) {
   EXPECT_EQ(ocr::house_line("LA307 LYON CEDEX 07"), "69307 LYON CEDEX 07");
   EXPECT_EQ(ocr::house_line("69003 Lyon"), "69003 Lyon");
