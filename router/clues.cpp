@@ -174,8 +174,10 @@ bool Kinship::is_likely() const {
   if (exact.size() >= 2) return true;
   // All who work for one company have its contract.
   if (exact.size() == 1) return !(exact.contains("contract") && (other_birth || other_name));
-  // Numbers are given out in sequence: one figure apart is a misreading or the next person, and the names tell.
-  const bool by_number = std::ranges::none_of(near, [](const auto& kind) { return kind.starts_with("name_"); });
+  // Numbers are given out in sequence: one figure apart is a misreading or the next person, and the names
+  // tell.
+  const bool by_number =
+      std::ranges::none_of(near, [](const auto& kind) { return kind.starts_with("name_"); });
   return !near.empty() && !other_birth && !(by_number && other_name);
 }
 
