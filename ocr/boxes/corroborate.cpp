@@ -16,9 +16,10 @@ std::string letters_of(const std::string& text) {
   return out;
 }
 
-// People whose papers differ exist, and months that are none.
+// People whose papers differ exist, and months that are none. Only a number whose key holds bears out: each
+// was read with the other's help.
 Corroborated birth(const std::string& nir, const std::string& born) {
-  if (nir.size() < 5 || born.size() != 8) return Corroborated::unknown;
+  if (check_nir(nir).verdict != CheckVerdict::ok || born.size() != 8) return Corroborated::unknown;
   const std::string month = nir.substr(3, 2);
   if (month < "01" || month > "12") return Corroborated::unknown;
   const bool same = nir.substr(1, 2) == born.substr(6, 2) && month == born.substr(2, 2);

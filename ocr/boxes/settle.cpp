@@ -8,7 +8,7 @@ namespace ocr {
 namespace {
 
 constexpr std::size_t readings = 600;  // that are looked at
-constexpr std::size_t most_changed = 3;
+constexpr std::size_t most_changed = 2;
 constexpr double sense_enough = 0.5;
 constexpr double seldom = 0.02;
 
