@@ -22,6 +22,7 @@ constexpr int longest_pause_ms = 50;
 constexpr std::size_t arrivals_a_round = 16, filings_a_round = 64;
 constexpr std::uint64_t arrival_bytes_a_round = 64u << 20;  // no more of them in memory at once
 constexpr int words_a_turn = 256;
+constexpr belt::Millis pause_between_strikes{20};
 constexpr std::uint64_t small_frame_bytes = 64u << 10;  // progress and Filed
 
 template <class T>
@@ -87,7 +88,7 @@ class Reception {
     while (!daemon_.stop.stop_requested()) {
       poller_.wait(longest_pause_ms);
       now_ = daemon_.now();
-      strike_off();
+      strike_off(pause_between_strikes);
       for (int i = 0; i < words_a_turn; ++i) {
         const auto word = workers_.receive(0);
         if (!word) break;
@@ -98,6 +99,7 @@ class Reception {
         std::visit([this](const auto& decided) { carry_out(decided); }, decision);
       send_bare_slips();
     }
+    strike_off(belt::Millis{0});
   }
 
  private:
@@ -212,8 +214,9 @@ class Reception {
     return user_id.starts_with(role + ":");
   }
 
-  void strike_off() {
-    std::vector<letter::Filed> filings;
+  // Nobody waits for this, so a sync is kept for several: while it lasts no reader gets a letter.
+  void strike_off(belt::Millis pause) {
+    std::vector<letter::Filed>& filings = to_strike_off_;
     while (filings.size() < filings_a_round) {
       const auto incoming = filings_.receive(0);
       if (!incoming) break;
@@ -222,11 +225,14 @@ class Reception {
       else
         refuse_slip(*incoming, filed.error());
     }
+    if (filings.size() < filings_a_round && steady_now() - struck_off_ < pause) return;
+    struck_off_ = steady_now();
     for (const letter::LetterId& id : spool_.filed(filings)) daemon_.log.info("filed", {{"id", id}});
     for (const letter::Filed& filed : filings) {
       handout_.filed(filed.id);
       bare_slips_.erase(filed.id);
     }
+    filings.clear();
   }
 
   void carry_out(const belt::HandOut& handed) {
@@ -300,6 +306,8 @@ class Reception {
   std::map<std::string, Life> instances_;                  // by routing id
   std::map<letter::LetterId, letter::Reason> bare_slips_;  // not yet taken by the router
   letter::Instant now_{};                                  // of this turn
+  std::vector<letter::Filed> to_strike_off_;
+  belt::Millis struck_off_{};
   std::uint64_t refused_ = 0;
 };
 
