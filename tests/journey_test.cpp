@@ -92,7 +92,7 @@ class Journey : public testing::Test {
 
   std::vector<router::Case> cases() {
     std::vector<router::Case> found;
-    store_.transact([&](router::Transaction& transaction) { found = transaction.all(1000); });
+    store_.transact([&](router::Transaction& transaction) { found = transaction.cases_after({}, 1000); });
     return found;
   }
 
