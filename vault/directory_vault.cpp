@@ -197,7 +197,8 @@ void DirectoryVault::close_to_mailroom(const letter::LetterId& id) {
   const auto key = unwrap(*wrapped, ring_);
   if (!key || medical_.public_key.empty())
     throw letter::BrokenWorld("vault: " + letter::text(id) + " cannot be closed to the mail room");
-  // First the new lock, durably; then the old one goes. A crash between leaves both, and the next try ends it.
+  // First the new lock, durably; then the old one goes. A crash between leaves both, and the next try ends
+  // it.
   write_durably(*disk_, dir / medical_name, wrap(*key, medical_), 0400);
   disk_->remove(dir / key_name);
   disk_->sync_folder(dir);

@@ -26,9 +26,9 @@ class DirectoryVault final : public Vault {
   letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const override;
   std::vector<letter::LetterId> list() const override;
 
-  // Hands a letter to the medical service: from its return on, on stable storage, the mail room's key opens nothing of
-  // it. What is closed already stays so; a letter that is not here changes nothing. BrokenWorld without the mail room's
-  // secret half or the medical public one.
+  // Hands a letter to the medical service: from its return on, on stable storage, the mail room's key opens
+  // nothing of it. What is closed already stays so; a letter that is not here changes nothing. BrokenWorld
+  // without the mail room's secret half or the medical public one.
   void close_to_mailroom(const letter::LetterId& id);
 
   std::filesystem::path folder(const letter::LetterId& id) const;

@@ -136,7 +136,9 @@ void make_medical_key(const std::filesystem::path& keys_dir, const std::filesyst
   write_durably(disk, open_half, file_mark + "\npublic " + hex(ring->public_key) + "\n");
 }
 
-letter::Result<Keyring> load_medical_key(const std::filesystem::path& secret_file) { return load_pair(secret_file); }
+letter::Result<Keyring> load_medical_key(const std::filesystem::path& secret_file) {
+  return load_pair(secret_file);
+}
 
 letter::Result<Keyring> load_medical_public(const std::filesystem::path& keys_dir) {
   auto ring = load_pair(keys_dir / "medical.public");

@@ -20,11 +20,11 @@ void make_mailroom_key(const std::filesystem::path& keys_dir);
 // Faults: key.missing, key.unreadable (no key file of ours).
 letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir);
 
-// The medical service's pair. What it closes, the mail room cannot open. Its secret half lies outside the state
-// folder, so that no copy of the folder opens what is secret; its public half lies with the other keys.
-// Makes `secret_file` and KEYS/medical.public unless they are there; KEYS/medical.key, where an earlier version made
-// it, moves there. BrokenWorld when the disk fails, and when the secret is gone but its public half is not: letters
-// may be closed with it.
+// The medical service's pair. What it closes, the mail room cannot open. Its secret half lies outside the
+// state folder, so that no copy of the folder opens what is secret; its public half lies with the other keys.
+// Makes `secret_file` and KEYS/medical.public unless they are there; KEYS/medical.key, where an earlier
+// version made it, moves there. BrokenWorld when the disk fails, and when the secret is gone but its public
+// half is not: letters may be closed with it.
 void make_medical_key(const std::filesystem::path& keys_dir, const std::filesystem::path& secret_file);
 letter::Result<Keyring> load_medical_key(const std::filesystem::path& secret_file);  // as load_mailroom_key
 letter::Result<Keyring> load_medical_public(const std::filesystem::path& keys_dir);  // no secret half
@@ -40,7 +40,8 @@ letter::Result<std::string> unwrap(const std::string& wrapped, const Keyring& ri
 // `plain` so that only the ring's secret half opens it, under a key of its own. `bound_to` as below.
 std::string close_for(const Keyring& ring, const std::string& plain, const std::string& bound_to);
 // Faults vault.no_key, vault.forged.
-letter::Result<std::string> open_with(const Keyring& ring, const std::string& closed, const std::string& bound_to);
+letter::Result<std::string> open_with(const Keyring& ring, const std::string& closed,
+                                      const std::string& bound_to);
 
 // crypto_secretstream in chunks of 64 KiB, bound to `bound_to` (the letter and the hash), so a blob
 // put under another name does not open. Cut, changed or swapped: vault.forged.
