@@ -119,8 +119,9 @@ TEST_F(Journey, ATypedFormReachesADeskWithItsDeadlines) {
   const auto filed = travel(receipt.id);
   EXPECT_EQ(filed.sorted.read.form, "reclamation");
   ASSERT_TRUE(filed.deadlines.has_value());
-  EXPECT_EQ(*filed.deadlines, router::deadlines(filed.sent_on.date, rules_.clocks));
   ASSERT_EQ(cases().size(), 1u);
+  EXPECT_EQ(*filed.deadlines,
+            router::deadlines(filed.sent_on.date, rules_.clocks, cases()[0].first_complaint));
   EXPECT_EQ(letter::text(cases()[0].ref), filed.case_ref);
 }
 
