@@ -60,6 +60,9 @@ def storm(folder, disk, args):
             running.start_station(args.letters, size=8000, rate=args.rate)
             time.sleep(chance.uniform(0.5, 4))
             at_cut = running.filed()
+            # A cut ends programs and disk at one moment. Programs that lived on could be told that a sync had gone well
+            # which the shutdown overtook (jbd2 answers so when the aborted commit is gone before it is asked for).
+            running.freeze()
             disk.cut_power()
             did += 1
             running.stop(signal.SIGKILL)

@@ -136,6 +136,13 @@ class House:
         """(exit code, when) of each."""
         return [(code, when) for who, code, when, _ in self.deaths if who == name]
 
+    def freeze(self):
+        """No daemon does or says anything more; only `stop(SIGKILL)` is left."""
+        self.stopping = True
+        for child, *_ in self.children.values():
+            if child.poll() is None:
+                child.send_signal(signal.SIGSTOP)
+
     def stop(self, sig=signal.SIGTERM):
         self.stopping = True
         if hasattr(self, "watcher"):
