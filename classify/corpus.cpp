@@ -118,8 +118,7 @@ using Parser = std::optional<Example> (*)(const Tree& tree, const std::string& b
 // The file's bytes; its letters are added to `corpus`.
 letter::Result<std::string> add_file(const std::filesystem::path& path, Parser parse, Corpus& corpus,
                                      std::set<std::string>& ids) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const std::string bytes = bytes_of(path);
   std::size_t number = 0;
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
@@ -227,6 +226,11 @@ double likeness(std::string_view one, std::string_view other) {
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   const std::size_t all = a.size() + b.size() - both.size();
   return all == 0 ? 0.0 : static_cast<double>(both.size()) / static_cast<double>(all);
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace classify

@@ -54,4 +54,7 @@ letter::ReadLetter as_read(const Example& example);
 // Share of word 4-grams two texts have in common (Jaccard): over 0.3 they are near-duplicates.
 double likeness(std::string_view one, std::string_view other);
 
+// A whole file; "" where none can be read.
+std::string bytes_of(const std::filesystem::path& file);
+
 }  // namespace classify

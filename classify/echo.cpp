@@ -1,8 +1,6 @@
 #include "classify/echo.hpp"
 
-#include <fstream>
-#include <iterator>
-#include <random>
+#include "classify/draw.hpp"
 
 #include "classify/words.hpp"
 #include "letter/tree.hpp"
@@ -12,22 +10,6 @@ namespace {
 
 constexpr double opened = 0.6, closed = 0.6, aside = 0.3;  // how many letters get such a sentence
 constexpr double by_hand = 0.5, typed = 0.25;              // how many are misread as what
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : engine_(seed) {}
-  std::uint64_t seed() { return engine_(); }
-  bool chance(double share) { return static_cast<double>(engine_() >> 11) * 0x1.0p-53 < share; }
-  const std::string& pick(const std::vector<std::string>& list) { return list[engine_() % list.size()]; }
-
- private:
-  std::mt19937_64 engine_;  // its numbers are laid down by the standard
-};
 
 }  // namespace
 
@@ -52,11 +34,11 @@ Example echo_of(const Example& example, const Echoes& echoes, unsigned number) {
   Draw draw(checksum(example.id) + number);
   Example echo = example;
   if (draw.chance(aside)) {
-    const std::string& words = draw.pick(echoes.frame.asides);
+    const std::string& words = draw.one_of(echoes.frame.asides);
     echo.text = draw.chance(0.5) ? words + " " + echo.text : echo.text + " " + words;
   }
-  if (draw.chance(opened)) echo.text = draw.pick(echoes.frame.openings) + " " + echo.text;
-  if (draw.chance(closed)) echo.text += " " + draw.pick(echoes.frame.closings);
+  if (draw.chance(opened)) echo.text = draw.one_of(echoes.frame.openings) + " " + echo.text;
+  if (draw.chance(closed)) echo.text += " " + draw.one_of(echoes.frame.closings);
   const bool hand = draw.chance(by_hand), machine = draw.chance(typed / (1 - by_hand));
   if (hand || machine)
     echo.text = misread(echo.text, hand ? echoes.mistakes.hand : echoes.mistakes.typed, draw.seed());

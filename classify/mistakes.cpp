@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <numeric>
-#include <random>
 #include <sstream>
 
+#include "classify/draw.hpp"
 #include "letter/text.hpp"
 
 namespace classify {
@@ -17,17 +17,10 @@ constexpr double most_wrong = 0.5, most_lost = 0.6;  // of a worse text no words
 constexpr std::size_t line_length = 60;
 constexpr std::size_t quantiles = 20;
 
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : engine_(seed) {}
-  double unit() { return static_cast<double>(engine_() >> 11) * 0x1.0p-53; }
-  double one_of(const std::vector<double>& list) {
-    return list[static_cast<std::size_t>(unit() * static_cast<double>(list.size()))];
-  }
-
- private:
-  std::mt19937_64 engine_;  // its numbers are laid down by the standard
-};
+// By the share of the way through the list, not by a number of its own: what has been taught stays as it is.
+double drawn(const std::vector<double>& list, Draw& draw) {
+  return list[static_cast<std::size_t>(draw.unit() * static_cast<double>(list.size()))];
+}
 
 // Spaces and "nothing" need a sign in a file whose columns are parted by spaces.
 std::string shown(const std::string& letters) {
@@ -73,7 +66,7 @@ double mean_of(const std::vector<double>& shares) {
 // What is left of a text of which a drawn share of lines was not read; one line always is.
 std::string without_lines(const std::string& text, const Habit& habit, Draw& draw) {
   if (habit.lost.empty()) return text;
-  const double share = std::min(most_lost, draw.one_of(habit.lost));
+  const double share = std::min(most_lost, drawn(habit.lost, draw));
   std::string out;
   for (std::size_t at = 0; at < text.size(); at += line_length)
     if (draw.unit() >= share) out += text.substr(at, line_length);
@@ -144,7 +137,7 @@ std::string misread(std::string_view text, const Habit& habit, std::uint64_t see
   Draw draw(seed);
   const double mean = mean_of(habit.shares);
   if (mean <= 0) return std::string(text);
-  const double times = std::min(most_wrong, draw.one_of(habit.shares)) / mean;
+  const double times = std::min(most_wrong, drawn(habit.shares, draw)) / mean;
   std::string out;
   for (const char letter : without_lines(letter::folded(text), habit, draw)) {
     const auto known = habit.read_as.find(letter);

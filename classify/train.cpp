@@ -4,7 +4,6 @@
 #include <cmath>
 #include <fstream>
 #include <future>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -151,11 +150,6 @@ struct School {
   std::vector<Prepared> prepared;
   std::vector<Prepared> echoes;  // of each letter, side by side with `prepared`: taught, never measured
 };
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 letter::Result<School> school_of(const Lessons& lessons) {
   auto corpus = load_corpus(lessons.corpus_dir);

@@ -15,7 +15,7 @@ int show_case(const Arguments& arguments, Front& front) {
     return fail(front, belt::exit_bad_input,
                 {"case.ref", "Référence fausse : la clé ne correspond pas (AAAA-NNNNNNN-CC).",
                  "Wrong reference: its key does not match (YYYY-NNNNNNN-KK)."});
-  const auto file = open_case(*config, letter::text(*ref));
+  const auto file = EitherDesk(*config).open(letter::text(*ref));
   if (!file) return fail(front, exit_code_of(file.error()), file.error());
   front.out << (arguments.has("--json") ? letter::dump_json(tree_of(*file)) + "\n" : case_text(*file, front));
   return belt::exit_ok;

@@ -4,6 +4,7 @@
 
 #include "cli/mask.hpp"
 #include "cli/table.hpp"
+#include "letter/fields.hpp"
 
 namespace cli {
 namespace {
@@ -32,13 +33,8 @@ std::string key_word(std::string kind, const Front& front) {
 
 // The first field that was read, by its id on the form or in a free letter, masked as on any screen.
 std::string read_field(const letter::CaseFile& file, std::string_view on_form, std::string_view in_letter) {
-  for (const auto& sorted : file.letters)
-    for (const std::string_view id : {on_form, in_letter}) {
-      const auto* field = letter::find(sorted.read, id);
-      if (field != nullptr && field->verdict != letter::Verdict::unread && !field->text.reveal().empty())
-        return printable(nirs_masked(field->text.reveal()));
-    }
-  return "";
+  const auto* field = letter::find_read(file.letters, {on_form, in_letter});
+  return field ? printable(nirs_masked(field->text.reveal())) : "";
 }
 
 }  // namespace

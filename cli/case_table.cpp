@@ -20,10 +20,6 @@ std::string yes_no(bool yes, const Front& front) {
 
 std::string day(letter::Day date) { return letter::iso(date); }
 
-std::string state_name(letter::State state, const Front& front) {
-  return front.tell(std::string(letter::french(state)), std::string(letter::id(state)));
-}
-
 std::string basis_name(letter::SentBasis basis, const Front& front) {
   return front.tell(std::string(letter::french(basis)), std::string(letter::id(basis)));
 }
@@ -85,6 +81,10 @@ std::string other_dates(const letter::CaseRow& row, const Front& front) {
 }
 
 }  // namespace
+
+std::string state_name(letter::State state, const Front& front) {
+  return front.tell(std::string(letter::french(state)), std::string(letter::id(state)));
+}
 
 std::string quoted_lines(const std::string& text) {
   std::string quoted;

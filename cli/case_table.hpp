@@ -28,5 +28,6 @@ std::string row_text(const letter::CaseRow& row, const Front& front);
 std::string quoted_lines(const std::string& text);
 
 std::string queue_name(letter::Queue queue, const Front& front);
+std::string state_name(letter::State state, const Front& front);
 
 }  // namespace cli

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/case_table.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/letters_out.hpp"
@@ -82,9 +83,10 @@ letter::Result<void> print(std::vector<Owed>& all, const belt::Config& config, c
   if (error)
     return letter::fault("file.unwritable", "Le dossier des lettres ne peut pas être créé.",
                          "The folder of the letters cannot be made.");
+  EitherDesk desk(config);
   for (Owed& one : all) {
     if (!may_leave(one.row)) continue;
-    const auto file = open_case(config, one.row.ref);
+    const auto file = desk.open(one.row.ref);
     if (!file) return tl::unexpected(file.error());
     const auto bytes = letter_pdf(config.letters_dir, *file, one.kind, letter::paris_day(front.now()));
     if (!bytes) return tl::unexpected(bytes.error());
@@ -111,20 +113,16 @@ int list(const Arguments& arguments, const belt::Config& config, Front& front) {
 }
 
 // One letter noted as posted. The medical desk's own letters are noted under its key.
-letter::Result<CaseRow> note_posted(const belt::Config& config, const CaseRow& row) {
+letter::Result<CaseRow> note_posted(EitherDesk& desk, const CaseRow& row) {
   const auto kind = owed_letter(row);
   if (!kind)
     return letter::fault("post.nothing_due", "Ce dossier n'attend aucune lettre.",
                          "This case waits for no letter.");
-  const bool medical = row.queue == letter::id(letter::Queue::dossiers_medicaux) || row.letters == 0;
-  const auto line =
-      DeskLine::to_router(config, medical ? desk_of(letter::Queue::dossiers_medicaux) : "desk:tous");
-  if (!line) return tl::unexpected(line.error());
   letter::Errand asked;
   asked.verb = "posted";
   asked.ref = row.ref;
   asked.args["kind"] = letter::id(*kind);
-  const auto answer = granted((*line)->ask(asked));
+  const auto answer = desk.ask(asked);
   if (!answer) return tl::unexpected(answer.error());
   return answer->rows.at(0);
 }
@@ -132,6 +130,7 @@ letter::Result<CaseRow> note_posted(const belt::Config& config, const CaseRow& r
 int post_all(const Arguments& arguments, const belt::Config& config, Front& front) {
   const auto rows = every_case(config);
   if (!rows) return fail(front, exit_code_of(rows.error()), rows.error());
+  EitherDesk desk(config);
   int worst = belt::exit_ok;
   for (const auto& ref : arguments.texts("--posted")) {
     const auto row = std::ranges::find(*rows, ref, &CaseRow::ref);
@@ -139,12 +138,9 @@ int post_all(const Arguments& arguments, const belt::Config& config, Front& fron
                            ? letter::Result<CaseRow>(letter::fault("desk.no_such_case",
                                                                    "Aucun dossier ouvert de cette référence.",
                                                                    "No open case of that reference."))
-                           : note_posted(config, *row);
+                           : note_posted(desk, *row);
     if (noted) {
-      front.out << ref << front.tell("  posté : ", "  posted: ")
-                << front.tell(std::string(letter::french(noted->state)),
-                              std::string(letter::id(noted->state)))
-                << "\n";
+      front.out << ref << front.tell("  posté : ", "  posted: ") << state_name(noted->state, front) << "\n";
       continue;
     }
     front.err << ref << "  ";

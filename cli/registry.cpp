@@ -98,18 +98,26 @@ letter::Result<std::vector<letter::CaseRow>> every_case(const belt::Config& conf
   return all;
 }
 
-letter::Result<letter::CaseFile> open_case(const belt::Config& config, const std::string& ref) {
+letter::Result<letter::Answer> EitherDesk::ask(const letter::Errand& errand) {
+  letter::Result<letter::Answer> answer;
+  for (Line& one : lines_) {
+    if (!one.line) {
+      auto line = DeskLine::to_router(config_, one.who);
+      if (!line) return tl::unexpected(line.error());
+      one.line = std::move(*line);
+    }
+    answer = granted(one.line->ask(errand));
+    if (answer || answer.error().code != "desk.secret") break;
+  }
+  return answer;
+}
+
+letter::Result<letter::CaseFile> EitherDesk::open(const std::string& ref) {
   auto asked = errand("open");
   asked.ref = ref;
-  letter::Result<letter::Answer> answer;
-  for (const auto& who : {std::string("desk:tous"), desk_of(letter::Queue::dossiers_medicaux)}) {
-    auto line = DeskLine::to_router(config, who);
-    if (!line) return tl::unexpected(line.error());
-    answer = granted((*line)->ask(asked));
-    if (answer && answer->file) return std::move(*answer->file);
-    if (!answer && answer.error().code == "desk.no_answer") break;
-  }
+  auto answer = ask(asked);
   if (!answer) return tl::unexpected(answer.error());
+  if (answer->file) return std::move(*answer->file);
   return letter::fault("wire.no_file", "La réponse du greffe ne contient pas de dossier.",
                        "The router's answer holds no case.");
 }

@@ -1,7 +1,9 @@
 // What the front command asks the daemons: the cases of the queues, the counts of the spool.
 #pragma once
 
+#include <array>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,7 +43,22 @@ constexpr std::size_t most_rows = 500;
 letter::Result<std::vector<letter::CaseRow>> cases_of(const belt::Config& config, letter::Queue queue);
 // The cases of all queues, the medical one too, by reference.
 letter::Result<std::vector<letter::CaseRow>> every_case(const belt::Config& config);
-// One case with its letters.
-letter::Result<letter::CaseFile> open_case(const belt::Config& config, const std::string& ref);
+// Asks as the desk of all ordinary queues, and where medical secrecy forbids that as the medical desk. Lines
+// stay open for many errands.
+class EitherDesk {
+ public:
+  explicit EitherDesk(const belt::Config& config) : config_(config) {}
+  letter::Result<letter::Answer> ask(const letter::Errand& errand);
+  // One case with its letters.
+  letter::Result<letter::CaseFile> open(const std::string& ref);
+
+ private:
+  struct Line {
+    std::string who;
+    std::unique_ptr<DeskLine> line;
+  };
+  const belt::Config& config_;
+  std::array<Line, 2> lines_{{{"desk:tous", nullptr}, {desk_of(letter::Queue::dossiers_medicaux), nullptr}}};
+};
 
 }  // namespace cli

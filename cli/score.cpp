@@ -1,8 +1,8 @@
 #include "cli/score.hpp"
 
 #include <algorithm>
-#include <numeric>
 
+#include "letter/edits.hpp"
 #include "letter/text.hpp"
 #include "ocr/check/validate.hpp"
 #include "ocr/prose/dates.hpp"
@@ -28,17 +28,7 @@ bool is_space(char32_t c) {
 template <class Sequence>
 std::size_t edits_between(const Sequence& from, const Sequence& to) {
   std::vector<std::size_t> row(to.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
+  return letter::edits(from, to, row);
 }
 
 std::vector<std::u32string> words_of(const std::u32string& text) {

@@ -1,7 +1,8 @@
 #include "post/draft.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "letter/fields.hpp"
 
 namespace post {
 
@@ -41,27 +42,12 @@ constexpr std::array<Motive, 5> motives{{{"MOT_DELAI", "délai de traitement"},
                                          {"MOT_INFO", "information ou qualité de réponse"},
                                          {"MOT_COTIS", "cotisations"}}};
 
-const Field* first_field(const CaseFile& file, std::string_view id) {
-  for (const auto& sorted : file.letters)
-    if (const Field* field = letter::find(sorted.read, id);
-        field && field->verdict != letter::Verdict::unread && !field->text.reveal().empty())
-      return field;
-  return nullptr;
-}
-
-bool is_ticked(const CaseFile& file, std::string_view id) {
-  return std::ranges::any_of(file.letters, [id](const auto& sorted) {
-    const Field* field = letter::find(sorted.read, id);
-    return field && field->tick == letter::TickState::ticked;
-  });
-}
-
 std::string object_of(const CaseFile& file) {
   const auto queue = letter::parse_queue(file.row.queue);
   ENSURE(queue.has_value());
   std::string said;
   for (const auto& [field, says] : motives)
-    if (is_ticked(file, field)) said += (said.empty() ? " (" : ", ") + std::string(says);
+    if (letter::is_ticked(file.letters, field)) said += (said.empty() ? " (" : ", ") + std::string(says);
   return subject_of(*queue) + said + (said.empty() ? "" : ")");
 }
 
@@ -81,7 +67,7 @@ struct Part {
 };
 
 Part part(const CaseFile& file, std::string_view id) {
-  const Field* field = first_field(file, id);
+  const Field* field = letter::find_read(file.letters, {id});
   if (!field) return {};
   return {field->text.reveal(), field->verdict == letter::Verdict::accepted};
 }
@@ -92,7 +78,7 @@ Part beside(const Part& one, const Part& other) {
 }
 
 Part name_on_form(const CaseFile& file) {
-  if (is_ticked(file, "QUAL_ENTREPRISE")) return part(file, "RAISON_SOCIALE");
+  if (letter::is_ticked(file.letters, "QUAL_ENTREPRISE")) return part(file, "RAISON_SOCIALE");
   Part name = part(file, "NOM_USAGE");
   if (name.text.empty()) name = part(file, "NOM_NAISSANCE");
   return beside(part(file, "PRENOM"), name);
@@ -141,7 +127,8 @@ Words words_of(const CaseFile& file, Outgoing kind, letter::Day today) {
 
 Addressee addressee_of(const CaseFile& file) {
   Addressee found;
-  found.by_mail = is_ticked(file, "REP_EMAIL") && !is_ticked(file, "REP_COURRIER");
+  found.by_mail =
+      letter::is_ticked(file.letters, "REP_EMAIL") && !letter::is_ticked(file.letters, "REP_COURRIER");
   const Part name = name_on_form(file), street = part(file, "ADR_VOIE"),
              town = beside(part(file, "ADR_CP"), part(file, "ADR_VILLE"));
   std::string lines;

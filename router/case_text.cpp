@@ -110,10 +110,9 @@ Case restored(Case value, const Details& what) {
 }
 
 Details without_personal(const Details& what) {
-  constexpr std::array personal{"was.complainant", "now.complainant", "was.text", "now.text"};
   Details rest;
   for (const auto& [key, text] : what)
-    if (std::ranges::find(personal, key) == personal.end()) rest[key] = text;
+    if (std::ranges::find(personal_details, key) == personal_details.end()) rest[key] = text;
   return rest;
 }
 

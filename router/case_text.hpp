@@ -1,6 +1,7 @@
 // A case as named texts: what an event keeps of it, so that a change can be shown and undone.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 
@@ -22,6 +23,11 @@ bool still_says(const Case& value, const Details& what);
 
 // `value` with every "was.NAME" of `what` put back.
 Case restored(Case value, const Details& what);
+
+// Details that tell who wrote or what was written, and those that a person typed beside them.
+inline constexpr std::array personal_details{"was.complainant", "now.complainant", "was.text", "now.text"};
+inline constexpr std::array typed_details{"reason", "circumstances", "stage", "dysfunction",
+                                          "corrective_action"};
 
 // `what` without what may tell who wrote or what was written: for those who may read the history but
 // not the letter.

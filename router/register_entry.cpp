@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "letter/fields.hpp"
+
 namespace router {
 
 using letter::Event;
@@ -46,10 +48,7 @@ template <std::size_t n>
 std::string ticked(const std::vector<SortedLetter>& letters, const std::array<Said, n>& among) {
   std::string all;
   for (const auto& [field, says] : among) {
-    const bool found = std::ranges::any_of(letters, [id = field](const SortedLetter& sorted) {
-      const letter::Field* tick = letter::find(sorted.read, id);
-      return tick && tick->tick == letter::TickState::ticked;
-    });
+    const bool found = letter::is_ticked(letters, field);
     if (found) all += (all.empty() ? "" : ", ") + std::string(says);
   }
   return all;
@@ -57,12 +56,8 @@ std::string ticked(const std::vector<SortedLetter>& letters, const std::array<Sa
 
 std::string field_text(const std::vector<SortedLetter>& letters,
                        std::initializer_list<std::string_view> ids) {
-  for (const SortedLetter& sorted : letters)
-    for (const std::string_view id : ids)
-      if (const letter::Field* field = letter::find(sorted.read, id);
-          field && field->verdict != letter::Verdict::unread && !field->text.reveal().empty())
-        return field->text.reveal();
-  return "";
+  const letter::Field* field = letter::find_read(letters, ids);
+  return field ? field->text.reveal() : "";
 }
 
 std::string day_of(const std::optional<letter::Day>& day) { return day ? letter::iso(*day) : ""; }

@@ -101,7 +101,10 @@ std::uint64_t SqliteJournal::count_events(std::string_view verb, letter::Instant
 }
 
 void chain_old_events(SQLite::Database& db) {
-  if (db.execAndGet("SELECT count(*) FROM events WHERE link = ''").getInt64() == 0) return;
+  // They were linked all at once, or not yet: the first one tells.
+  SQLite::Statement first(db, "SELECT link FROM events ORDER BY seq LIMIT 1");
+  if (!first.executeStep() || !Row(first).text().empty()) return;
+  first.reset();
   db.exec("BEGIN IMMEDIATE");
   JournalHead head;
   SQLite::Statement ask(db, std::string(select_rows) + "ORDER BY seq");
@@ -111,7 +114,6 @@ void chain_old_events(SQLite::Database& db) {
     const JournalRow linked = chained(old, head);
     if (linked.seq != old.seq) throw letter::BrokenWorld("the register's journal has a gap");
     head = {linked.seq, linked.link};
-    if (!old.link.empty()) continue;
     Binder(write).text(linked.digest).text(linked.link).number(static_cast<std::int64_t>(linked.seq));
     write.exec();
     write.reset();

@@ -1,9 +1,9 @@
 #include "router/sqlite_secrets.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include "letter/wire.hpp"
-#include "router/event_text.hpp"
+#include "router/case_text.hpp"
 
 namespace router {
 
@@ -43,31 +43,15 @@ SortedLetter without_words(const SortedLetter& sorted) {
 std::string bound_to(const SortedLetter& sorted) { return "letter " + letter::text(sorted.read.letter.id); }
 std::string bound_to(const CaseRef& ref) { return "case " + letter::text(ref); }
 
-// Bytes in a JSON text.
-constexpr char hex_digits[] = "0123456789abcdef";
-std::string hex(const std::string& bytes) {
-  std::string text;
-  for (const unsigned char byte : bytes) {
-    text += hex_digits[byte >> 4];
-    text += hex_digits[byte & 15];
-  }
-  return text;
+// Names of details that hold words of anybody's.
+std::vector<std::string> worded() {
+  std::vector<std::string> names(personal_details.begin(), personal_details.end());
+  names.insert(names.end(), typed_details.begin(), typed_details.end());
+  return names;
 }
-std::string unhex(const std::string& text) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-    bytes += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
-  return bytes;
-}
-
-// Details that people typed, or that tell who wrote.
-constexpr std::array worded{"was.text",        "now.text", "was.complainant",
-                            "now.complainant", "reason",   "circumstances"};
 
 bool holds_words(const Details& what) {
-  for (const char* name : worded)
-    if (what.contains(name)) return true;
-  return false;
+  return std::ranges::any_of(worded(), [&what](const std::string& name) { return what.contains(name); });
 }
 
 }  // namespace
@@ -127,7 +111,10 @@ Event SqliteSecrets::closed(Event event) const {
   if (!holds_words(event.what)) return event;
   const auto ref = letter::parse_case_ref(event.case_ref);
   ENSURE(ref.has_value());
-  event.what = {{"closed", hex(vault::close_for(medical_, written(event.what), bound_to(*ref)))}};
+  Details words;
+  for (const std::string& name : worded())
+    if (const auto told = event.what.extract(name); !told.empty()) words[name] = told.mapped();
+  event.what["closed"] = vault::hex(vault::close_for(medical_, written(words), bound_to(*ref)));
   return event;
 }
 
@@ -135,10 +122,12 @@ Event SqliteSecrets::opened(Event event) const {
   const auto found = event.what.find("closed");
   const auto ref = letter::parse_case_ref(event.case_ref);
   if (found == event.what.end() || !ref) return event;
-  if (const auto words = vault::open_with(medical_, unhex(found->second), bound_to(*ref)))
-    event.what = unwritten(*words);
+  const auto words = vault::open_with(medical_, vault::unhex(found->second), bound_to(*ref));
+  event.what.erase(found);
+  if (words)
+    event.what.merge(unwritten(*words));
   else
-    event.what = {{"purged", "yes"}};
+    event.what["purged"] = "yes";
   return event;
 }
 
@@ -153,7 +142,7 @@ bool SqliteSecrets::close_letters(const CaseRef& ref) {
   std::vector<std::pair<std::int64_t, std::string>> readable;
   {
     Prepared ask(statements_,
-                 "SELECT arrival, slip FROM letters WHERE year = ? AND number = ? AND closed = x''");
+                 "SELECT arrival, slip FROM letters WHERE year = ? AND number = ? AND length(closed) = 0");
     Binder(ask).ref(ref);
     while (ask.executeStep()) {
       Row row(ask);
@@ -172,8 +161,8 @@ bool SqliteSecrets::close_letters(const CaseRef& ref) {
   }
   if (readable.empty()) return false;
   std::string told;
-  for (const char* name : worded)
-    told += (told.empty() ? "" : " OR ") + ("what LIKE '%\"" + std::string(name) + "\"%'");
+  for (const std::string& name : worded())
+    told += (told.empty() ? "" : " OR ") + ("what LIKE '%\"" + name + "\"%'");
   Prepared purge(statements_, "UPDATE events SET what = '' WHERE case_ref = ? AND (" + told + ")");
   Binder(purge).text(letter::text(ref));
   purge.exec();
@@ -184,8 +173,9 @@ void SqliteSecrets::open_letters(const CaseRef& ref) {
   if (medical_.secret_key.empty()) return;
   std::vector<std::pair<std::int64_t, Slip>> closed;
   {
-    Prepared ask(statements_,
-                 "SELECT arrival, slip, closed FROM letters WHERE year = ? AND number = ? AND closed <> x''");
+    Prepared ask(
+        statements_,
+        "SELECT arrival, slip, closed FROM letters WHERE year = ? AND number = ? AND length(closed) > 0");
     Binder(ask).ref(ref);
     while (ask.executeStep()) {
       Row row(ask);

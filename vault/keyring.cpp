@@ -27,22 +27,6 @@ const unsigned char* raw(const std::string& bytes) {
 }
 unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
-std::string hex(const std::string& bytes) {
-  std::string out(bytes.size() * 2 + 1, '\0');
-  sodium_bin2hex(out.data(), out.size(), raw(bytes), bytes.size());
-  out.pop_back();
-  return out;
-}
-
-std::string unhex(const std::string& text) {
-  std::string out(text.size() / 2, '\0');
-  std::size_t length = 0;
-  if (sodium_hex2bin(raw(out), out.size(), text.data(), text.size(), nullptr, &length, nullptr) != 0)
-    return {};
-  out.resize(length);
-  return out;
-}
-
 tl::unexpected<letter::Reason> forged() {
   return letter::fault("vault.forged", "Le contenu conservé ne correspond plus à son empreinte.",
                        "The content kept no longer matches its hash.");
@@ -91,6 +75,22 @@ letter::Result<Keyring> load_pair(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+std::string hex(const std::string& bytes) {
+  std::string out(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(out.data(), out.size(), raw(bytes), bytes.size());
+  out.pop_back();
+  return out;
+}
+
+std::string unhex(const std::string& text) {
+  std::string out(text.size() / 2, '\0');
+  std::size_t length = 0;
+  if (sodium_hex2bin(raw(out), out.size(), text.data(), text.size(), nullptr, &length, nullptr) != 0)
+    return {};
+  out.resize(length);
+  return out;
+}
 
 std::string sha256_hex(const std::string& bytes) {
   start();

@@ -37,6 +37,10 @@ std::string fresh_key();
 std::string wrap(const std::string& key, const Keyring& ring);
 letter::Result<std::string> unwrap(const std::string& wrapped, const Keyring& ring);  // vault.no_key
 
+// Bytes as lower-case hex digits, and back; "" for what is no hex.
+std::string hex(const std::string& bytes);
+std::string unhex(const std::string& text);
+
 // `plain` so that only the ring's secret half opens it, under a key of its own. `bound_to` as below.
 std::string close_for(const Keyring& ring, const std::string& plain, const std::string& bound_to);
 // Faults vault.no_key, vault.forged.

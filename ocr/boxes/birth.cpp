@@ -29,14 +29,16 @@ void lend_birth(std::vector<BoxRead>& boxes) {
   }
 }
 
+std::optional<bool> same_birth(const std::string& nir, const std::string& born) {
+  if (nir.size() < 5 || born.size() != 8) return std::nullopt;
+  const std::string month = nir.substr(3, 2);
+  if (month < "01" || month > "12") return std::nullopt;
+  return nir.substr(1, 2) == born.substr(6, 2) && month == born.substr(2, 2);
+}
+
 void compare_birth(std::vector<BoxRead>& boxes) {
   BoxRead *nir = find_box(boxes, "NIR"), *born = find_box(boxes, "DATE_NAISSANCE");
-  if (!nir || !born || nir->settled.text.size() < 5 || born->settled.text.size() != 8) return;
-  const std::string& number = nir->settled.text;
-  const std::string& day = born->settled.text;
-  const std::string month = number.substr(3, 2);
-  if (month < "01" || month > "12") return;  // records that were never complete
-  if (number.substr(1, 2) == day.substr(6, 2) && month == day.substr(2, 2)) return;
+  if (!nir || !born || same_birth(nir->settled.text, born->settled.text).value_or(true)) return;
   const letter::Reason reason{"field.nir_birth",
                               "Le numéro de sécurité sociale et la date de naissance ne concordent pas.",
                               "The social security number and the date of birth do not agree."};

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "letter/result.hpp"
 #include "ocr/boxes/birth.hpp"
@@ -32,10 +33,19 @@ std::vector<float> both(const std::vector<float>& one, const std::vector<float>&
 
 }  // namespace
 
-BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id) {
+const BoxRead* find_box(const std::vector<BoxRead>& boxes, std::string_view id) {
   const auto found =
       std::find_if(boxes.begin(), boxes.end(), [&](const BoxRead& box) { return box.element->id == id; });
   return found == boxes.end() || found->cells.empty() ? nullptr : &*found;
+}
+
+BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id) {
+  return const_cast<BoxRead*>(find_box(std::as_const(boxes), id));
+}
+
+bool has_note(const BoxRead& box, std::string_view code) {
+  return std::any_of(box.settled.notes.begin(), box.settled.notes.end(),
+                     [&](const letter::Reason& note) { return note.code == code; });
 }
 
 namespace {

@@ -58,6 +58,9 @@ class Boxes {
 
 // The box of that id with something in it, or null.
 BoxRead* find_box(std::vector<BoxRead>& boxes, std::string_view id);
+const BoxRead* find_box(const std::vector<BoxRead>& boxes, std::string_view id);
+
+bool has_note(const BoxRead& box, std::string_view code);
 
 // Every comb of one page, with all that they tell of one another. Where not even the print around it can be
 // seen, an empty comb has the note field.print_unseen, and where neither name nor address can be,

@@ -228,4 +228,10 @@ double probability_of_hand(const std::vector<CellChoices>& cells, const std::str
   return std::exp(log_p);
 }
 
+char twin_of(char letter) {
+  constexpr std::string_view twins = "0O1I";
+  const std::size_t at = twins.find(letter);
+  return at == std::string_view::npos ? letter : twins[at ^ 1U];
+}
+
 }  // namespace ocr

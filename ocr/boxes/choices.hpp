@@ -48,4 +48,7 @@ double probability(const std::vector<CellChoices>& cells, const std::string& tex
 // second R that is an N is little surprise after the first.
 double probability_of_hand(const std::vector<CellChoices>& cells, const std::string& text);
 
+// The letter that is written like this one: 0 and O, 1 and I; any other is its own.
+char twin_of(char letter);
+
 }  // namespace ocr

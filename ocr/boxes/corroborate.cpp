@@ -2,53 +2,33 @@
 
 #include <algorithm>
 
+#include "ocr/boxes/birth.hpp"
 #include "ocr/check/validate.hpp"
 
 namespace ocr {
 namespace {
 
-constexpr std::size_t least_name = 4;  // letters: shorter ones stand in an address by chance
-
-std::string letters_of(const std::string& text) {
-  std::string out;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(out),
-               [](char c) { return c >= 'A' && c <= 'Z'; });
-  return out;
-}
-
 // People whose papers differ exist, and months that are none. Only a number whose key holds bears out: each
 // was read with the other's help.
 Corroborated birth(const std::string& nir, const std::string& born) {
-  if (check_nir(nir).verdict != CheckVerdict::ok || born.size() != 8) return Corroborated::unknown;
-  const std::string month = nir.substr(3, 2);
-  if (month < "01" || month > "12") return Corroborated::unknown;
-  const bool same = nir.substr(1, 2) == born.substr(6, 2) && month == born.substr(2, 2);
-  return same ? Corroborated::yes : Corroborated::no;
+  if (check_nir(nir).verdict != CheckVerdict::ok) return Corroborated::unknown;
+  const auto same = same_birth(nir, born);
+  if (!same) return Corroborated::unknown;
+  return *same ? Corroborated::yes : Corroborated::no;
 }
 
 bool in_address(const std::string& name, const std::string& email) {
   const std::string letters = letters_of(name), local = letters_of(email.substr(0, email.find('@')));
-  return letters.size() >= least_name && local.find(letters) != std::string::npos;
-}
-
-bool is_listed(const BoxRead& box) {
-  return std::any_of(box.settled.notes.begin(), box.settled.notes.end(),
-                     [](const letter::Reason& note) { return note.code == "field.listed"; });
-}
-
-const BoxRead* filled(const std::vector<BoxRead>& all, std::string_view id) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const BoxRead& box) { return box.element->id == id; });
-  return found == all.end() || found->cells.empty() ? nullptr : &*found;
+  return letters.size() >= least_name_letters && local.find(letters) != std::string::npos;
 }
 
 // A town that its postcode does not have is misread, or the postcode is. One hand writes a name twice, and
 // twice it may be misread alike: only the list bears a place of signing out.
 Corroborated town(const std::vector<BoxRead>& all) {
-  const BoxRead *town = filled(all, "ADR_VILLE"), *code = filled(all, "ADR_CP");
+  const BoxRead *town = find_box(all, "ADR_VILLE"), *code = find_box(all, "ADR_CP");
   if (!town || !code || !good(check(code->element->check, code->settled.text).verdict))
     return Corroborated::unknown;
-  return is_listed(*town) ? Corroborated::yes : Corroborated::no;
+  return has_note(*town, "field.listed") ? Corroborated::yes : Corroborated::no;
 }
 
 Corroborated yes_if(bool borne_out) { return borne_out ? Corroborated::yes : Corroborated::unknown; }
@@ -58,7 +38,7 @@ Corroborated yes_if(bool borne_out) { return borne_out ? Corroborated::yes : Cor
 Corroborated corroborated(const BoxRead& box, const std::vector<BoxRead>& all) {
   const std::string& id = box.element->id;
   const auto other = [&](std::string_view name) {
-    const BoxRead* found = filled(all, name);
+    const BoxRead* found = find_box(all, name);
     return found ? found->settled.text : std::string();
   };
   if (id == "NIR") return birth(box.settled.text, other("DATE_NAISSANCE"));

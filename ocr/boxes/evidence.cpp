@@ -16,12 +16,7 @@ constexpr double least_p = 1e-4;
 
 double cost(double p) { return -std::log(std::max(p, least_p)); }
 
-bool has_note(const BoxRead& box, std::string_view code) {
-  return std::any_of(box.settled.notes.begin(), box.settled.notes.end(),
-                     [&](const letter::Reason& note) { return note.code.starts_with(code); });
-}
-
-bool is_twin(char c) { return std::string_view("01OI").find(c) != std::string_view::npos; }
+bool is_twin(char c) { return twin_of(c) != c; }
 
 // Sum, count and the two greatest of a row of numbers.
 struct Row {
@@ -125,18 +120,19 @@ void compare_shapes(Evidence& out, const BoxRead& box, const std::vector<BoxRead
     like_others = std::max(like_others, other - 0.5 * same);
     unlike_own = std::max(unlike_own, 1 - most_same);
   }
-  out[29] = std::clamp(like_others, 0.0, 4.0), out[30] = unlike_own, out[34] = unsupported;
+  out[evidence("like_others")] = std::clamp(like_others, 0.0, 4.0), out[evidence("unlike_own")] = unlike_own,
+  out[evidence("unsupported")] = unsupported;
 }
 
 void tell_spelling(Evidence& out, const BoxRead& box, const Spelling& spelling) {
   const std::string vouched_for = keyed(box) ? box.settled.text : box.settled.vouched;
   const Rival rival = best_rival(box.cells, box.settled.text, vouched_for, spelling);
-  out[32] = std::clamp(7 + rival.ahead, 0.0, 9.0);
+  out[evidence("rival")] = std::clamp(7 + rival.ahead, 0.0, 9.0);
   Row costs;
   for (std::size_t i = 0; i < box.settled.text.size(); ++i)
     if (const char c = box.settled.text[i]; c >= 'A' && c <= 'Z' && !vouched(box, i))
       costs.add(spelling.cost(box.settled.text, i, c) / 3);
-  out[36] = costs.most;
+  out[evidence("spelling")] = costs.most;
 }
 
 void tell_strokes(Evidence& out, const BoxRead& box) {
@@ -151,42 +147,47 @@ void tell_strokes(Evidence& out, const BoxRead& box) {
     second.add(cost(box.second[i].of(letter)));
     changed += !box.strokes[i].letters.empty() && box.strokes[i].letters[0].letter != letter;
     if (is_twin(letter)) {
-      const char other = letter == '0' ? 'O' : letter == 'O' ? '0' : letter == '1' ? 'I' : '1';
+      const char other = twin_of(letter);
       const bool both = std::any_of(box.cells[i].letters.begin(), box.cells[i].letters.end(),
                                     [&](const Choice& choice) { return choice.letter == other; });
       if (both && !vouched(box, i)) twins = std::max(twins, cost(std::abs(1 - 2 * box.cells[i].of(other))));
     }
   }
-  out[1] = strokes.most, out[2] = strokes.second, out[3] = strokes.mean(), out[4] = cells.most;
-  out[5] = second.most, out[6] = sense.most, out[7] = std::min(changed, 4.0);
-  out[14] = strokes.n / 10.0, out[28] = twins;
+  out[evidence("least_stroke")] = strokes.most, out[evidence("second_stroke")] = strokes.second,
+  out[evidence("mean_stroke")] = strokes.mean(), out[evidence("least_cell")] = cells.most;
+  out[evidence("least_second")] = second.most, out[evidence("least_sense")] = sense.most,
+  out[evidence("changed")] = std::min(changed, 4.0);
+  out[evidence("letters")] = strokes.n / 10.0, out[evidence("twins")] = twins;
 }
 
 void tell_knowledge(Evidence& out, const BoxRead& box, const std::vector<BoxRead>& all) {
   const std::string& validator = box.element->check;
   const bool passes = !validator.empty() && good(check(validator, box.settled.text).verdict);
-  out[8] = keyed(box), out[9] = passes && !keyed(box), out[10] = !validator.empty() && !passes;
+  out[evidence("key_holds")] = keyed(box), out[evidence("check_holds")] = passes && !keyed(box),
+  out[evidence("check_fails")] = !validator.empty() && !passes;
   if (validator == "nir" && check(validator, box.settled.text).verdict == CheckVerdict::key_missing)
-    out[9] = 0;
-  out[11] = has_note(box, "field.listed") || has_note(box, "field.member");
+    out[evidence("check_holds")] = 0;
+  out[evidence("listed")] = has_note(box, "field.listed") || has_note(box, "field.member");
   const Corroborated other = corroborated(box, all);
   // An address and a name of one hand may be misread alike: that they agree is worth less.
   const bool named = validator == "email" || box.element->charset.find("0-9") == std::string::npos;
   const bool of_a_name = named && box.element->id != "FAIT_A";
-  out[of_a_name ? 37 : 12] = other == Corroborated::yes, out[13] = other == Corroborated::no;
+  out[of_a_name ? evidence("named") : evidence("agrees")] = other == Corroborated::yes,
+                                      out[evidence("contradicts")] = other == Corroborated::no;
   double unknown = 0, letters = 0;
   for (std::size_t i = 0; i < box.cells.size(); ++i) {
     if (!box.cells[i].inked) continue;
     ++letters, unknown += !vouched(box, i) && (other != Corroborated::yes || box.element->check == "email");
   }
-  out[15] = unknown / 10;
-  out[33] = unknown > 0 && letters < 4;
+  out[evidence("unknown")] = unknown / 10;
+  out[evidence("alone")] = unknown > 0 && letters < 4;
 }
 
 void tell_ink(Evidence& out, const BoxRead& box) {
   const Holes holes = holes_of(box);
-  out[35] = (has_note(box, "field.listed") || box.near_miss) && holes.all > 0;
-  out[16] = std::min(holes.all, 4.0), out[17] = std::min(holes.long_ones, 3.0);
+  out[evidence("holes_listed")] = (has_note(box, "field.listed") || box.near_miss) && holes.all > 0;
+  out[evidence("holes")] = std::min(holes.all, 4.0),
+  out[evidence("long_holes")] = std::min(holes.long_ones, 3.0);
   std::vector<double> tones, areas;
   for (const InkSeen& ink : box.ink)
     if (ink.area_mm2 > 0) tones.push_back(ink.tone), areas.push_back(ink.area_mm2);
@@ -196,10 +197,11 @@ void tell_ink(Evidence& out, const BoxRead& box) {
     return row[row.size() / 2];
   };
   const double usual_tone = std::max(0.05, middle(tones)), usual_area = std::max(0.1, middle(areas));
-  out[20] = 1 - std::min(1.0, *std::min_element(tones.begin(), tones.end()) / usual_tone);
+  out[evidence("faint")] = 1 - std::min(1.0, *std::min_element(tones.begin(), tones.end()) / usual_tone);
   for (std::size_t i = 0; i < box.cells.size() && i < box.ink.size(); ++i)
     if (box.cells[i].inked && std::string_view("-.'_1I").find(said(box, i)) == std::string_view::npos)
-      out[19] = std::max(out[19], std::log(usual_area / std::max(0.05, box.ink[i].area_mm2)));
+      out[evidence("small_ink")] =
+          std::max(out[evidence("small_ink")], std::log(usual_area / std::max(0.05, box.ink[i].area_mm2)));
   // A last piece apart that is small or a mark is often no letter.
   std::size_t from = box.cells.size();
   while (from > 0 && box.cells[from - 1].inked) --from;
@@ -207,20 +209,22 @@ void tell_ink(Evidence& out, const BoxRead& box) {
     bool marks = true;
     for (std::size_t i = from; i < box.cells.size(); ++i)
       marks &= std::string_view("-.'_1IT7").find(said(box, i)) != std::string_view::npos;
-    out[18] = marks;
+    out[evidence("stray_end")] = marks;
   }
   const char last = box.settled.text.back();
-  if (std::string_view("-.'_&+").find(last) != std::string_view::npos) out[18] = 1;
-  out[21] = std::min(3.0, box.left_over_mm2), out[22] = box.near_miss;
+  if (std::string_view("-.'_&+").find(last) != std::string_view::npos) out[evidence("stray_end")] = 1;
+  out[evidence("left_over")] = std::min(3.0, box.left_over_mm2), out[evidence("near_miss")] = box.near_miss;
 }
 
 // A hand whose other fields fail their checks may be misread throughout.
 void tell_failures(std::vector<Evidence>& all) {
-  const auto fails = [](const Evidence& one) { return one[10] + one[13]; };
+  const auto fails = [](const Evidence& one) {
+    return one[evidence("check_fails")] + one[evidence("contradicts")];
+  };
   double sum = 0;
   for (const Evidence& one : all) sum += fails(one);
   for (Evidence& one : all)
-    if (one != Evidence{}) one[38] = std::min(4.0, sum - fails(one));
+    if (one != Evidence{}) one[evidence("hand_fails")] = std::min(4.0, sum - fails(one));
 }
 
 }  // namespace
@@ -234,15 +238,17 @@ std::vector<Evidence> evidence_of(const std::vector<BoxRead>& boxes, const Spell
     Evidence& one = out[b] = {};
     ENSURE(std::isfinite(box.settled.score));
     const double share = std::clamp(box.settled.score, 1e-4, 1 - 1e-4);
-    one[0] = -std::log(share / (1 - share));
+    one[evidence("share")] = -std::log(share / (1 - share));
     tell_strokes(one, box);
     tell_knowledge(one, box, boxes);
     tell_ink(one, box);
     compare_shapes(one, box, boxes);
     tell_spelling(one, box, spelling);
-    one[23] = hand.known.mean(), one[24] = std::min(1.0, hand.changed / std::max(10, hand.known.n) * 10);
-    one[25] = hand.sure.mean(), one[26] = hand.sense.mean(), one[27] = std::min(4.0, hand.holes);
-    one[31] = by_hand;
+    one[evidence("hand_known")] = hand.known.mean(),
+    one[evidence("hand_changed")] = std::min(1.0, hand.changed / std::max(10, hand.known.n) * 10);
+    one[evidence("hand_sure")] = hand.sure.mean(), one[evidence("hand_sense")] = hand.sense.mean(),
+    one[evidence("hand_holes")] = std::min(4.0, hand.holes);
+    one[evidence("by_hand")] = by_hand;
   }
   tell_failures(out);
   return out;

@@ -76,12 +76,6 @@ letter::Reason member_note() {
           "The value is that of a member of the list."};
 }
 
-const BoxRead* box_of(const std::vector<BoxRead>& boxes, std::string_view id) {
-  const auto found =
-      std::find_if(boxes.begin(), boxes.end(), [&](const BoxRead& box) { return box.element->id == id; });
-  return found == boxes.end() || found->cells.empty() ? nullptr : &*found;
-}
-
 // How much less the strokes say `value` than what they say best; nothing when it cannot be compared.
 std::optional<double> cost(const BoxRead& box, std::string value) {
   if (value.size() > box.element->cell_x.size()) value.resize(box.element->cell_x.size());
@@ -167,7 +161,7 @@ letter::Result<Members> Members::parse(const std::string& text) {
 
 void Members::match(std::vector<BoxRead>& boxes) const {
   std::array<const BoxRead*, columns.size()> held{};
-  for (std::size_t i = 0; i < columns.size(); ++i) held[i] = box_of(boxes, columns[i].field);
+  for (std::size_t i = 0; i < columns.size(); ++i) held[i] = find_box(std::as_const(boxes), columns[i].field);
   Fit best, next;
   best.cost = next.cost = 1e9;
   for (const Member& member : all_) {

@@ -25,17 +25,9 @@ struct Spot {
 
 bool is_vouched(const BoxRead& box) {
   if (box.settled.score < vouched_from || box.settled.text.size() != box.cells.size()) return false;
-  const bool listed = std::any_of(box.settled.notes.begin(), box.settled.notes.end(),
-                                  [](const letter::Reason& note) { return note.code == "field.listed"; });
   const std::string& by = box.element->check;
   const bool keyed = by == "nir" || by == "siret" || by == "date";
-  return listed || (keyed && check(by, box.settled.text).verdict == CheckVerdict::ok);
-}
-
-char twin_of(char letter) {
-  constexpr std::string_view twins = "0O1I";
-  const std::size_t at = twins.find(letter);
-  return at == std::string_view::npos ? letter : twins[at ^ 1U];
+  return has_note(box, "field.listed") || (keyed && check(by, box.settled.text).verdict == CheckVerdict::ok);
 }
 
 // What a cell says to those that look like it: log of its probability for a letter.

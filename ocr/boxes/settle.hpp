@@ -52,6 +52,11 @@ Settled settle_words(const std::vector<CellChoices>& cells, Wording wording);
 Settled settle_email(const Settled& read, const std::vector<CellChoices>& cells,
                      const std::vector<std::string>& names);
 
+// The capitals of a text alone: a name as an address spells it. With fewer than so many it stands in one by
+// chance.
+std::string letters_of(const std::string& text);
+inline constexpr std::size_t least_name_letters = 4;
+
 // 0..1: the cell that looks least like a letter.
 double looks(const std::vector<CellChoices>& cells);
 

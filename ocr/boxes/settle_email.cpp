@@ -7,7 +7,6 @@
 namespace ocr {
 namespace {
 
-constexpr std::size_t least_name = 4;  // letters; shorter ones stand in an address by chance
 constexpr double near_enough = 4.0;    // nats that a known piece may cost more than what the strokes say best
 constexpr std::size_t most_other = 2;  // letters of it that the strokes may say otherwise
 
@@ -18,13 +17,6 @@ constexpr std::array<std::string_view, 30> domains{
     "@LIVE.FR",     "@ICLOUD.COM",   "@BBOX.FR",        "@NEUF.FR",   "@NUMERICABLE.FR",   "@MSN.COM",
     "@AOL.COM",     "@ALICEADSL.FR", "@PROTONMAIL.COM", "@PROTON.ME", "@CLUB-INTERNET.FR", "@CEGETEL.NET",
     "@VOILA.FR",    "@LIVE.COM",     "@ME.COM",         "@GMX.FR",    "@MAC.COM",          "@LIBERTYSURF.FR"};
-
-std::string letters_of(const std::string& text) {
-  std::string out;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(out),
-               [](char c) { return c >= 'A' && c <= 'Z'; });
-  return out;
-}
 
 // Puts `piece` where these cells say nearly that, and vouches for it. `at`: where it may begin.
 bool place(Settled& out, const std::vector<CellChoices>& cells, std::string_view piece, std::size_t at) {
@@ -43,6 +35,13 @@ bool place(Settled& out, const std::vector<CellChoices>& cells, std::string_view
 
 }  // namespace
 
+std::string letters_of(const std::string& text) {
+  std::string out;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+               [](char c) { return c >= 'A' && c <= 'Z'; });
+  return out;
+}
+
 Settled settle_email(const Settled& read, const std::vector<CellChoices>& cells,
                      const std::vector<std::string>& names) {
   Settled out = read;
@@ -53,7 +52,7 @@ Settled settle_email(const Settled& read, const std::vector<CellChoices>& cells,
   const std::size_t local = std::min(out.text.find('@'), cells.size());
   for (const std::string& name : names) {
     const std::string letters = letters_of(name);
-    if (letters.size() < least_name) continue;
+    if (letters.size() < least_name_letters) continue;
     for (std::size_t at = 0; at + letters.size() <= local; ++at)
       if (place(out, cells, letters, at)) break;
   }

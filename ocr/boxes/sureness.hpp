@@ -22,6 +22,13 @@ inline constexpr std::array<std::string_view, 39> evidence_names{
     "spelling",     "named",        "hand_fails"};
 using Evidence = std::array<double, evidence_names.size()>;
 
+// Where the evidence of that name stands; a name that is none does not compile.
+consteval std::size_t evidence(std::string_view name) {
+  std::size_t at = 0;
+  while (evidence_names.at(at) != name) ++at;
+  return at;
+}
+
 class Sureness {
  public:
   // models_dir/reading/sureness.toml: tables [hand] and [typed], in each `base` and a weight by

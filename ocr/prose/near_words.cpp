@@ -3,27 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "letter/edits.hpp"
+
 namespace ocr {
 namespace {
 
 constexpr std::size_t longest = 24;  // no word that is looked for has more letters
 
 bool of_word(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-std::size_t edits(std::string_view from, std::string_view to) {
-  std::array<std::size_t, longest + 1> row{};
-  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row[to.size()];
-}
 
 // Calls `is` on each word until one is; `most`: words looked at.
 template <class Is>
@@ -54,7 +41,9 @@ std::size_t edits(std::string_view word, std::string_view wanted, std::size_t mo
   if (word == wanted) return 0;
   const bool near =
       wanted.size() <= longest && word.size() <= wanted.size() + most && word.size() + most >= wanted.size();
-  return near && most > 0 ? edits(word, wanted) : most + 1;
+  if (!near || most == 0) return most + 1;
+  std::array<std::size_t, longest + 1> row{};
+  return letter::edits(word, wanted, row);
 }
 
 bool within(std::string_view word, std::string_view wanted, std::size_t most) {

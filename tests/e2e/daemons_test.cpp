@@ -131,7 +131,7 @@ TEST(Daemons, ADeskInPythonTakesAndAcknowledgesACase) {
   const std::string worker = "/usr/bin/python3 " VAGUEMESTRE_SOURCE_DIR "/tests/e2e/desk_worker.py --state " +
                              house.state().string() + " --queue " + rows->front().queue;
   ASSERT_EQ(std::system(worker.c_str()), 0);
-  const auto after = cli::open_case(config, rows->front().ref);
+  const auto after = cli::EitherDesk(config).open(rows->front().ref);
   ASSERT_TRUE(after.has_value());
   EXPECT_EQ(after->row.state, letter::State::acknowledged);
 }

@@ -40,8 +40,9 @@ inline Filing look_at_all(const belt::Config& config) {
   Filing filing;
   const auto rows = cli::every_case(config);
   if (!rows) return filing;
+  cli::EitherDesk desk(config);
   for (const auto& row : *rows) {
-    const auto file = cli::open_case(config, row.ref);
+    const auto file = desk.open(row.ref);
     if (!file) continue;
     for (const auto& sorted : file->letters)
       filing.cases_by_letter.emplace(letter::text(sorted.read.letter.id), row.ref);

@@ -58,10 +58,11 @@ class Learning : public testing::Test {
     const auto config = house_->config();
     house_->drop("lettre-" + std::to_string(number) + ".tif", e2e::short_letter(number));
     std::string model;
+    cli::EitherDesk desk(config);
     const auto is_filed = [&] {
       const auto rows = cli::every_case(config);
       for (const auto& row : rows ? *rows : std::vector<letter::CaseRow>{}) {
-        const auto file = cli::open_case(config, row.ref);
+        const auto file = desk.open(row.ref);
         for (const auto& sorted : file ? file->letters : std::vector<letter::SortedLetter>{})
           if (seen_.insert(letter::text(sorted.read.letter.id)).second) model = sorted.model;
       }

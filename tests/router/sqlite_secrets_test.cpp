@@ -1,4 +1,5 @@
 // Medical secrecy at rest: nothing that anybody wrote stands readable in the register's files.
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -130,6 +131,23 @@ TEST_F(SecretsAtRest, WhatTheMedicalDeskTypesIsClosedToo) {
   for (const auto& event : answer.file->history)
     told = told || (event.verb == "corrected" && event.what.at("reason") == "compte rendu operatoire");
   EXPECT_TRUE(told);
+}
+
+TEST_F(SecretsAtRest, WhatIsTypedWithAnAnswerIsClosedAndItsOutcomeIsNot) {
+  const auto ref = file_letter(letter_about("x", Queue::dossiers_medicaux));
+  ask(doctor, ref, "claim");
+  ask(doctor, ref, "answer",
+      {{"outcome", "favorable"},
+       {"stage", "apres arthrodese"},
+       {"dysfunction", "radiographie egaree"},
+       {"corrective_action", "nouvelle expertise"}});
+  for (const char* words : {"arthrodese", "radiographie", "expertise"}) EXPECT_FALSE(on_disk(words)) << words;
+  EXPECT_TRUE(on_disk("favorable"));
+  const auto history = ask(doctor, ref, "open").file->history;
+  const auto answered = std::ranges::find(history, "answered", &letter::Event::verb);
+  ASSERT_NE(answered, history.end());
+  EXPECT_EQ(answered->what.at("dysfunction"), "radiographie egaree");
+  EXPECT_EQ(answered->what.at("outcome"), "favorable");
 }
 
 TEST_F(SecretsAtRest, WithoutTheSecretHalfOnlySheetsAndDatesAreKnown) {
