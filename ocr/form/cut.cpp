@@ -46,34 +46,43 @@ std::vector<cv::Point2d> grid(const Registration& where, const std::vector<doubl
   return out;
 }
 
+// The map from piece to scan is smooth: known every few millimetres, straight in between.
+constexpr int knot_px = 32;
+
+// One row of the map, `part` (0..1) of the way from the knots at `upper` to those of the next row.
+void fill_row(const cv::Point2d* upper, int knots, float part, cv::Mat map_x, cv::Mat map_y) {
+  const cv::Point2d* lower = upper + knots;
+  const auto between = [part](double a, double b) { return static_cast<float>(a + (b - a) * part); };
+  for (int knot = 0; knot + 1 < knots; ++knot) {
+    const float x = between(upper[knot].x, lower[knot].x), y = between(upper[knot].y, lower[knot].y);
+    const float step_x = (between(upper[knot + 1].x, lower[knot + 1].x) - x) / knot_px;
+    const float step_y = (between(upper[knot + 1].y, lower[knot + 1].y) - y) / knot_px;
+    const int count = std::min(knot_px, map_x.cols - knot * knot_px);
+    float* to_x = map_x.ptr<float>() + knot * knot_px;
+    float* to_y = map_y.ptr<float>() + knot * knot_px;
+    for (int i = 0; i < count; ++i) {
+      to_x[i] = x + step_x * static_cast<float>(i);
+      to_y[i] = y + step_y * static_cast<float>(i);
+    }
+  }
+}
+
 }  // namespace
 
 cv::Mat cut(const page::Raster& master, const Registration& where, const cv::Rect2d& mm, double px_a_mm) {
   const cv::Size size(std::max(1, static_cast<int>(std::lround(mm.width * px_a_mm))),
                       std::max(1, static_cast<int>(std::lround(mm.height * px_a_mm))));
-  // The map is smooth: known every few millimetres, straight in between.
-  constexpr int step = 32;
-  const cv::Size knots(size.width / step + 2, size.height / step + 2);
+  const cv::Size knots(size.width / knot_px + 2, size.height / knot_px + 2);
   std::vector<double> xs, ys;
-  for (int i = 0; i < knots.width; ++i) xs.push_back(mm.x + (i * step + 0.5) / px_a_mm);
-  for (int j = 0; j < knots.height; ++j) ys.push_back(mm.y + (j * step + 0.5) / px_a_mm);
+  for (int i = 0; i < knots.width; ++i) xs.push_back(mm.x + (i * knot_px + 0.5) / px_a_mm);
+  for (int j = 0; j < knots.height; ++j) ys.push_back(mm.y + (j * knot_px + 0.5) / px_a_mm);
   const std::vector<cv::Point2d> places = grid(where, xs, ys);
-  cv::Mat knot_x(knots, CV_32F), knot_y(knots, CV_32F);
-  for (int j = 0; j < knots.height; ++j)
-    for (int i = 0; i < knots.width; ++i) {
-      const cv::Point2d& p = places[static_cast<std::size_t>(j * knots.width + i)];
-      knot_x.at<float>(j, i) = static_cast<float>(p.x), knot_y.at<float>(j, i) = static_cast<float>(p.y);
-    }
-  const auto spread_out = [&](const cv::Mat& knot) {
-    cv::Mat full;
-    // Knot i stands at pixel i * step of the piece.
-    cv::warpAffine(knot, full, cv::Matx23d(1.0 / step, 0, 0, 0, 1.0 / step, 0), size,
-                   cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-    return full;
-  };
+  cv::Mat map_x(size, CV_32F), map_y(size, CV_32F);
+  for (int y = 0; y < size.height; ++y)
+    fill_row(places.data() + y / knot_px * knots.width, knots.width,
+             static_cast<float>(y % knot_px) / knot_px, map_x.row(y), map_y.row(y));
   cv::Mat out;
-  cv::remap(master.grey, out, spread_out(knot_x), spread_out(knot_y), cv::INTER_LINEAR, cv::BORDER_CONSTANT,
-            cv::Scalar(255));
+  cv::remap(master.grey, out, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
   return out;
 }
 
