@@ -25,7 +25,11 @@ letter::Result<Books> read_books(const fs::path& state, const std::vector<std::s
   if (!spool) return tl::unexpected(spool.error());
   books.spool = std::move(*spool);
   books.roll = router::read_roll(state / "register" / "register.sqlite");
-  for (auto& id : vault::DirectoryVault(state / "vault", {}).list()) books.vault.insert(std::move(id));
+  const vault::DirectoryVault vault(state / "vault", {});
+  for (auto& id : vault.list()) books.vault.insert(std::move(id));
+  for (const ingest::SpoolLine& line : books.spool)
+    if (!books.vault.contains(line.letter.id) && vault.holds(line.letter.id))
+      books.vault.insert(line.letter.id);
   const auto spool_now = ingest::read_spool(state / "spool", disk);
   if (!spool_now) return tl::unexpected(spool_now.error());
   for (std::size_t i = books.spool.size(); i < spool_now->size(); ++i)

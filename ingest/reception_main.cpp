@@ -19,10 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int longest_pause_ms = 50;
-constexpr std::size_t arrivals_a_round = 16, filings_a_round = 64;
+constexpr std::size_t arrivals_a_round = 16;
 constexpr std::uint64_t arrival_bytes_a_round = 64u << 20;  // no more of them in memory at once
 constexpr int words_a_turn = 256;
-constexpr belt::Millis pause_between_strikes{20};
+constexpr belt::Millis most_unsettled_for{250};
 constexpr std::uint64_t small_frame_bytes = 64u << 10;  // progress and Filed
 
 template <class T>
@@ -76,6 +76,7 @@ class Reception {
         workers_(context_, bound("handout", belt::Pattern::router, {"reader", "sorter", "router"})),
         filings_(context_, bound("filed", belt::Pattern::pull, {"router"})),
         sorted_(context_, to_router()) {
+    vault_.name_again([this](const letter::LetterId& id) { return spool_.find(id).has_value(); });
     for (const Spooled& spooled : spool_.unfiled()) handout_.add(spooled.letter.id, spooled.attempts);
     poller_.watch(stations_);
     poller_.watch(workers_);
@@ -88,7 +89,7 @@ class Reception {
     while (!daemon_.stop.stop_requested()) {
       poller_.wait(longest_pause_ms);
       now_ = daemon_.now();
-      strike_off(pause_between_strikes);
+      strike_off();
       for (int i = 0; i < words_a_turn; ++i) {
         const auto word = workers_.receive(0);
         if (!word) break;
@@ -98,8 +99,10 @@ class Reception {
       for (const belt::Decision& decision : handout_.decide(steady_now()))
         std::visit([this](const auto& decided) { carry_out(decided); }, decision);
       send_bare_slips();
+      settle();
     }
-    strike_off(belt::Millis{0});
+    strike_off();
+    spool_.settle();
   }
 
  private:
@@ -214,10 +217,9 @@ class Reception {
     return user_id.starts_with(role + ":");
   }
 
-  // Nobody waits for this, so a sync is kept for several: while it lasts no reader gets a letter.
-  void strike_off(belt::Millis pause) {
-    std::vector<letter::Filed>& filings = to_strike_off_;
-    while (filings.size() < filings_a_round) {
+  void strike_off() {
+    std::vector<letter::Filed> filings;
+    for (int i = 0; i < words_a_turn; ++i) {
       const auto incoming = filings_.receive(0);
       if (!incoming) break;
       if (const auto filed = letter::decode_filed(incoming->frames))
@@ -225,14 +227,18 @@ class Reception {
       else
         refuse_slip(*incoming, filed.error());
     }
-    if (filings.size() < filings_a_round && steady_now() - struck_off_ < pause) return;
-    struck_off_ = steady_now();
     for (const letter::LetterId& id : spool_.filed(filings)) daemon_.log.info("filed", {{"id", id}});
     for (const letter::Filed& filed : filings) {
       handout_.filed(filed.id);
       bare_slips_.erase(filed.id);
     }
-    filings.clear();
+  }
+
+  // Filings that no letter came along to take to the disk: once in a while, for a sync holds up everybody.
+  void settle() {
+    if (steady_now() - settled_ < most_unsettled_for) return;
+    spool_.settle();
+    settled_ = steady_now();
   }
 
   void carry_out(const belt::HandOut& handed) {
@@ -306,8 +312,7 @@ class Reception {
   std::map<std::string, Life> instances_;                  // by routing id
   std::map<letter::LetterId, letter::Reason> bare_slips_;  // not yet taken by the router
   letter::Instant now_{};                                  // of this turn
-  std::vector<letter::Filed> to_strike_off_;
-  belt::Millis struck_off_{};
+  belt::Millis settled_{};
   std::uint64_t refused_ = 0;
 };
 

@@ -110,8 +110,14 @@ struct Entries {
 
 struct Spool::Impl : Entries {
   vault::RecordLog log;
+  std::vector<vault::Record> unsettled;  // filings that no sync has taken along yet
   Impl(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk)
       : log(dir, "spool", std::move(disk)) {}
+  void append(std::vector<vault::Record> records) {
+    records.insert(records.begin(), unsettled.begin(), unsettled.end());
+    log.append_all(records);
+    unsettled.clear();
+  }
 };
 
 Spool::Spool(const std::filesystem::path& dir, std::shared_ptr<vault::Disk> disk)
@@ -127,29 +133,28 @@ void Spool::received(const std::vector<letter::Letter>& letters) {
   std::vector<vault::Record> records;
   for (const letter::Letter& letter : letters)
     if (!impl_->entries.contains(letter.id)) records.push_back({is_received, slip_of(letter)});
-  impl_->log.append_all(records);
+  if (!records.empty()) impl_->append(std::move(records));
   for (const letter::Letter& letter : letters) impl_->add(letter);
 }
 
 void Spool::attempted(const letter::LetterId& id, std::uint32_t attempts) {
-  impl_->log.append({is_attempted, letter::text(id) + " " + std::to_string(attempts)});
+  impl_->append({{is_attempted, letter::text(id) + " " + std::to_string(attempts)}});
   impl_->count(id, attempts);
 }
 
 std::vector<letter::LetterId> Spool::filed(const std::vector<letter::Filed>& filings) {
-  std::vector<vault::Record> records;
   std::vector<letter::LetterId> closed;
   for (const auto& [id, case_ref] : filings) {
     const auto place = impl_->entries.find(id);
     if (place == impl_->entries.end() || place->second.case_ref) continue;
-    if (std::ranges::find(closed, id) != closed.end()) continue;
-    records.push_back({is_filed, letter::text(id) + " " + case_ref});
+    impl_->unsettled.push_back({is_filed, letter::text(id) + " " + case_ref});
+    impl_->close(id, case_ref);
     closed.push_back(id);
   }
-  impl_->log.append_all(records);
-  for (const auto& [id, case_ref] : filings) impl_->close(id, case_ref);
   return closed;
 }
+
+void Spool::settle() { impl_->append({}); }
 
 std::optional<letter::Letter> Spool::find(const letter::LetterId& id) const {
   const auto place = impl_->entries.find(id);

@@ -33,14 +33,18 @@ class Spool {
   Spool& operator=(const Spool&) = delete;
 
   // On stable storage when they return, with one sync however many; a failed sync is BrokenWorld, never
-  // retried. `received` of a known id and `filed` of an unknown or filed one change nothing.
+  // retried. `received` of a known id changes nothing.
   void received(const std::vector<letter::Letter>& letters);
   void received(const letter::Letter& letter) { received(std::vector{letter}); }
   void attempted(const letter::LetterId& id, std::uint32_t attempts);
-  std::vector<letter::LetterId> filed(const std::vector<letter::Filed>& filings);  // those that had waited
+  // Those that had waited. Nobody waits for this, so it gets no sync of its own: it is on stable storage with
+  // the next letter received or with `settle`. Lost before that, it is said again, for the letter is handed
+  // out again and filing twice is filing once. An unknown or filed id changes nothing.
+  std::vector<letter::LetterId> filed(const std::vector<letter::Filed>& filings);
   bool filed(const letter::LetterId& id, const std::string& case_ref) {
     return !filed({letter::Filed{id, case_ref}}).empty();
   }
+  void settle();
 
   // A letter ever taken in here. Once filed it is kept without its notes and page facts.
   std::optional<letter::Letter> find(const letter::LetterId& id) const;

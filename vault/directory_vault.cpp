@@ -10,6 +10,7 @@ namespace {
 constexpr const char* key_name = "key.mailroom";
 constexpr const char* medical_name = "key.medical";
 constexpr const char* slip_name = "slip";
+const std::string unnamed_before = ".", unnamed_after = ".new";
 
 std::string bound_to(const letter::LetterId& id, const std::string& sha256) {
   return letter::text(id) + ":" + sha256;
@@ -56,6 +57,16 @@ void DirectoryVault::sync_unopened(const std::filesystem::path& dir, const lette
 
 std::filesystem::path DirectoryVault::folder(const letter::LetterId& id) const {
   return root_ / id.station / thousand(id) / letter::text(id);
+}
+
+// Nobody looks for this name: a crash leaves nothing that could be taken for a letter.
+std::filesystem::path DirectoryVault::unnamed(const letter::LetterId& id) const {
+  return root_ / id.station / thousand(id) / (unnamed_before + letter::text(id) + unnamed_after);
+}
+
+std::filesystem::path DirectoryVault::where(const letter::LetterId& id) const {
+  const auto named = folder(id);
+  return disk_->exists(named) || !disk_->exists(unnamed(id)) ? named : unnamed(id);
 }
 
 // A folder that exists may be one whose name a crash kept from the disk, so it is synced once a life.
@@ -120,12 +131,10 @@ std::vector<letter::Result<letter::Instant>> DirectoryVault::put_all(const std::
   return stamps;
 }
 
-// Under a name that nobody looks for: a crash leaves nothing that could be taken for a letter.
 void DirectoryVault::stage(const Parcel& parcel, Staged& staged) {
   const letter::Letter& letter = parcel.letter;
-  const auto named = folder(letter.id);
-  const auto dir = named.parent_path() / ("." + named.filename().string() + ".new");
-  secure_folder(named.parent_path());
+  const auto dir = unnamed(letter.id);
+  secure_folder(dir.parent_path());
   if (!disk_->make_folder(dir, 0700))
     for (const std::string& left : disk_->names(dir)) disk_->remove(dir / left);
   const Lock lock = lock_of(letter);
@@ -138,19 +147,35 @@ void DirectoryVault::stage(const Parcel& parcel, Staged& staged) {
         {dir / (sha256 + ".blob"), seal(parcel.masters[i], key, bound_to(letter.id, sha256))});
   }
   staged.files.push_back({dir / slip_name, slip_json({letter.id, letter.received_at, letter.masters}), 0400});
-  staged.folders.push_back(dir);
-  staged.named_folders.push_back(named);
+  staged.letters.push_back(letter.id);
 }
 
 void DirectoryVault::name(const Staged& staged) {
-  disk_->write_all_synced(staged.files, staged.folders);
-  std::set<std::filesystem::path> parents;
-  for (std::size_t i = 0; i < staged.folders.size(); ++i) {
-    disk_->replace(staged.folders[i], staged.named_folders[i]);
-    parents.insert(staged.named_folders[i].parent_path());
+  std::vector<std::filesystem::path> folders;
+  std::set<std::filesystem::path> places;
+  for (const letter::LetterId& id : staged.letters) {
+    folders.push_back(unnamed(id));
+    places.insert(folders.back().parent_path());
   }
-  disk_->write_all_synced({}, {parents.begin(), parents.end()});
+  folders.insert(folders.end(), places.begin(), places.end());
+  disk_->write_all_synced(staged.files, folders);
+  for (const letter::LetterId& id : staged.letters) disk_->replace(unnamed(id), folder(id));
 }
+
+void DirectoryVault::name_again(const std::function<bool(const letter::LetterId&)>& is_known) {
+  for (const std::string& station : disk_->names(root_))
+    for (const std::string& block : disk_->names(root_ / station))
+      for (const std::string& name : disk_->names(root_ / station / block)) {
+        if (!name.starts_with(unnamed_before) || !name.ends_with(unnamed_after)) continue;
+        const auto id = letter::parse_letter_id(
+            name.substr(unnamed_before.size(), name.size() - unnamed_before.size() - unnamed_after.size()));
+        if (!id || !is_known(*id) || disk_->exists(folder(*id))) continue;
+        disk_->replace(unnamed(*id), folder(*id));
+        disk_->sync_folder(root_ / station / block);
+      }
+}
+
+bool DirectoryVault::holds(const letter::LetterId& id) const { return disk_->exists(where(id) / slip_name); }
 
 // Its folder is there: from a receipt that never arrived, or from a crash before one.
 letter::Result<letter::Instant> DirectoryVault::put_again(const Parcel& parcel) {
@@ -191,7 +216,7 @@ letter::Result<letter::Instant> DirectoryVault::put_again(const Parcel& parcel) 
 }
 
 void DirectoryVault::close_to_mailroom(const letter::LetterId& id) {
-  const auto dir = folder(id);
+  const auto dir = where(id);
   const auto wrapped = disk_->read(dir / key_name);
   if (!wrapped) return;
   const auto key = unwrap(*wrapped, ring_);
@@ -206,7 +231,7 @@ void DirectoryVault::close_to_mailroom(const letter::LetterId& id) {
 
 letter::Result<std::string> DirectoryVault::get(const letter::Letter& letter, std::uint32_t index) const {
   if (index >= letter.masters.size()) return absent();
-  const auto dir = folder(letter.id);
+  const auto dir = where(letter.id);
   const std::string& sha256 = letter.masters[index].sha256;
   const auto sealed = disk_->read(dir / (sha256 + ".blob"));
   if (!sealed) return absent();

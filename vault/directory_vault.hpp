@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -20,11 +21,18 @@ class DirectoryVault final : public Vault {
   DirectoryVault(std::filesystem::path root, Keyring ring,
                  std::shared_ptr<Disk> disk = std::make_shared<SystemDisk>(), Keyring medical = {});
 
-  // New letters: all their files and the folders they are written in are synced together, then each folder
-  // takes its name. What has its name already is looked at and synced letter by letter.
+  // New letters: all their files, the folders they are written in and the places of these are synced
+  // together, then each folder takes its name. That name needs no sync of its own: see `name_again`. What has
+  // its name already is looked at and synced letter by letter.
   std::vector<letter::Result<letter::Instant>> put_all(const std::vector<Parcel>& parcels) override;
   letter::Result<std::string> get(const letter::Letter& letter, std::uint32_t index) const override;
   std::vector<letter::LetterId> list() const override;
+  // Whether a letter that somebody took in is here, the power cut after it or not.
+  bool holds(const letter::LetterId& id) const;
+
+  // Gives the letters that are known to somebody the names that a power cut took from their whole folders.
+  // Before the first put of a life.
+  void name_again(const std::function<bool(const letter::LetterId&)>& is_known);
 
   // Hands a letter to the medical service: from its return on, on stable storage, the mail room's key opens
   // nothing of it. What is closed already stays so; a letter that is not here changes nothing. BrokenWorld
@@ -34,6 +42,8 @@ class DirectoryVault final : public Vault {
   std::filesystem::path folder(const letter::LetterId& id) const;
 
  private:
+  std::filesystem::path unnamed(const letter::LetterId& id) const;
+  std::filesystem::path where(const letter::LetterId& id) const;  // with its name, or still without
   void secure_folder(const std::filesystem::path& dir);
   struct Lock {
     const char* name;
@@ -43,8 +53,7 @@ class DirectoryVault final : public Vault {
   // What is written of new letters before any of them has its name.
   struct Staged {
     std::vector<NewFile> files;
-    std::vector<std::filesystem::path> folders;        // those they are written in
-    std::vector<std::filesystem::path> named_folders;  // what these shall be called
+    std::vector<letter::LetterId> letters;
   };
   void stage(const Parcel& parcel, Staged& staged);
   void name(const Staged& staged);

@@ -61,7 +61,8 @@ class SystemDisk final : public Disk {
   bool exists(const std::filesystem::path& path) const override;
   std::vector<std::string> names(const std::filesystem::path& dir) const override;
   void write_synced(const std::filesystem::path& file, const std::string& bytes, mode_t mode) override;
-  // Costs hardly more than one sync: the file system takes those of many threads in one commit.
+  // Costs hardly more than one sync: one of the whole file system while there is little else to write, else
+  // one of each file and folder on many threads, which the file system takes in one commit.
   void write_all_synced(const std::vector<NewFile>& files,
                         const std::vector<std::filesystem::path>& folders) override;
   void append(const std::filesystem::path& file, const std::string& bytes, bool synced) override;

@@ -53,6 +53,7 @@ TEST(Spool, AFiledLetterWaitsNoMore) {
     spool.received(letter_of(1));
     spool.filed({"T1", 1}, "2026-0000001-23");
     EXPECT_THAT(waiting(spool), testing::IsEmpty());
+    spool.settle();
   }
   EXPECT_THAT(waiting(Spool(temp.path)), testing::IsEmpty());
 }
@@ -63,6 +64,7 @@ TEST(Spool, AFiledLetterIsStillKnownWithItsStamp) {
     Spool spool(temp.path);
     spool.received(letter_of(1));
     spool.filed({"T1", 1}, "2026-0000001-23");
+    spool.settle();
   }
   const Spool spool(temp.path);
   EXPECT_EQ(spool.find({"T1", 1})->received_at, first_instant);
@@ -86,6 +88,39 @@ TEST(Spool, SeveralFiledTogetherAreEachFiledOnce) {
   EXPECT_THAT(spool.filed({one, unknown, one}), testing::ElementsAre(LetterId{"T1", 1}));
   EXPECT_THAT(waiting(spool), testing::ElementsAre(LetterId{"T1", 2}));
   EXPECT_EQ(spool.filed_total(), 1U);
+}
+
+TEST(Spool, AFilingGoesToTheDiskWithTheNextLetter) {
+  TempFolder temp;
+  auto disk = std::make_shared<vault::WatchedDisk>();
+  {
+    Spool spool(temp.path, disk);
+    spool.received(letter_of(1));
+    const std::size_t before = disk->steps.size();
+    spool.filed({"T1", 1}, "2026-0000001-23");
+    spool.received(letter_of(2, "another"));
+    EXPECT_EQ(disk->steps.size(), before + 1);
+  }
+  EXPECT_EQ(Spool(temp.path).case_of({"T1", 1}), "2026-0000001-23");
+}
+
+TEST(Spool, AFilingThatNoSyncTookAlongLeavesTheLetterWaiting) {
+  TempFolder temp;
+  {
+    Spool spool(temp.path);
+    spool.received(letter_of(1));
+    spool.filed({"T1", 1}, "2026-0000001-23");
+  }
+  EXPECT_THAT(waiting(Spool(temp.path)), testing::ElementsAre(LetterId{"T1", 1}));
+}
+
+TEST(Spool, SettlingWithNothingToSettleWritesNothing) {
+  TempFolder temp;
+  auto disk = std::make_shared<vault::WatchedDisk>();
+  Spool spool(temp.path, disk);
+  const std::size_t before = disk->steps.size();
+  spool.settle();
+  EXPECT_EQ(disk->steps.size(), before);
 }
 
 TEST(Spool, FilingAnUnknownLetterChangesNothing) {
@@ -152,6 +187,7 @@ TEST(Spool, IsReadBesideTheProcessThatHasIt) {
   spool.received(letter_of(2));
   spool.received(letter_of(1, "another"));
   spool.filed({"T1", 2}, "2026-0000001-23");
+  spool.settle();
   const auto lines = *read_spool(temp.path, vault::SystemDisk());
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0].letter.id, (LetterId{"T1", 2}));

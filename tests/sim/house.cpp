@@ -76,6 +76,7 @@ class Register {
 struct Reception {
   Reception(const std::shared_ptr<Disk>& disk, const vault::Keyring& ring)
       : vault(state / "vault", ring, disk), spool(state / "spool", disk), handout(belt::HandoutLimits{}) {
+    vault.name_again([this](const LetterId& id) { return spool.find(id).has_value(); });
     for (const auto& spooled : spool.unfiled()) handout.add(spooled.letter.id, spooled.attempts);
   }
   vault::DirectoryVault vault;
@@ -273,6 +274,7 @@ class House {
       if (!calm_ && once_in(2)) return;  // the next one is at the door: they are filed together
       send(Who::ingest, [this, filed = register_->file_waiting()] {
         reception_->spool.filed(filed);
+        if (once_in(4)) reception_->spool.settle();
         for (const letter::Filed& one : filed) reception_->handout.filed(one.id);
       });
     });

@@ -106,6 +106,11 @@ int fdatasync(int fd) {
   return !is_folder(fd) && strikes("fdatasync", fd) ? -1 : next(fd);
 }
 
+int syncfs(int fd) noexcept {
+  static const auto next = real<int(int)>("syncfs");
+  return strikes("syncfs", fd) ? -1 : next(fd);
+}
+
 ssize_t write(int fd, const void* bytes, size_t count) {
   static const auto next = real<ssize_t(int, const void*, size_t)>("write");
   return strikes("write", fd) ? -1 : next(fd, bytes, count);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""the Nth fsync, fdatasync, write or rename of a daemon fails or kills it, for all N; and the disk runs full
+"""the Nth fsync, fdatasync, syncfs, write or rename of a daemon fails or kills it, for all N; and the disk runs full
 
   scripts/soak io [--most 16] [--rate 40]
 
@@ -18,7 +18,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness.house import ROOT, House, end_storm, scan, temporary
 
-CALLS = {"ingest": ("fdatasync", "fsync", "write", "rename"), "router": ("fdatasync", "fsync", "pwrite"),
+CALLS = {"ingest": ("fdatasync", "fsync", "syncfs", "write", "rename"), "router": ("fdatasync", "fsync", "pwrite"),
          "scanner-SCAN": ("fdatasync", "fsync", "write", "rename")}
 REACHED_S = {"ingest": 2.0, "router": 2.0, "scanner-SCAN": 4.0}  # until a call that will come has come
 GONE_S = 1.0

@@ -77,7 +77,7 @@ TEST_F(DirectoryVaultTest, ALetterTakesItsNameWhenAllOfItIsSynced) {
                            "make_folder T1", "sync_folder vault", "make_folder 0000", "sync_folder T1",  //
                            "make_folder .T1-0000001.new", "write key.mailroom",
                            "write " + letter.masters[0].sha256 + ".blob", "write slip",
-                           "sync_folder .T1-0000001.new", "rename T1-0000001", "sync_folder 0000"));
+                           "sync_folder .T1-0000001.new", "sync_folder 0000", "rename T1-0000001"));
 }
 
 TEST_F(DirectoryVaultTest, AfterAFailureAtAnyStepThePutSucceedsAgain) {
@@ -114,6 +114,45 @@ TEST_F(DirectoryVaultTest, ALetterHalfWrittenBeforeACrashIsNoLetter) {
   EXPECT_THROW((void)DirectoryVault(root, ring, disk).put(letter_of("a page"), {"a page"}),
                letter::BrokenWorld);
   EXPECT_THAT(DirectoryVault(root, ring).list(), testing::IsEmpty());
+}
+
+// A letter with a receipt after a power cut that took the name and nothing else.
+struct NamelessLetterTest : DirectoryVaultTest {
+  Letter letter = letter_of("a page");
+  DirectoryVault vault{root, ring};
+  std::filesystem::path nameless;
+  void SetUp() override {
+    ASSERT_TRUE(vault.put(letter, {"a page"}));
+    nameless = vault.folder(letter.id).parent_path() / ".T1-0000001.new";
+    std::filesystem::rename(vault.folder(letter.id), nameless);
+  }
+};
+
+TEST_F(NamelessLetterTest, IsReadAllTheSame) { EXPECT_EQ(vault.get(letter, 0), "a page"); }
+
+TEST_F(NamelessLetterTest, IsHeld) {
+  EXPECT_TRUE(vault.holds(letter.id));
+  EXPECT_FALSE(vault.holds({"T1", 2}));
+}
+
+TEST_F(NamelessLetterTest, GetsItsNameAgain) {
+  vault.name_again([](const LetterId&) { return true; });
+  EXPECT_THAT(vault.list(), testing::ElementsAre(letter.id));
+  EXPECT_EQ(vault.get(letter, 0), "a page");
+}
+
+TEST_F(NamelessLetterTest, ThatNobodyKnowsIsLeftUntilItComesAgain) {
+  vault.name_again([](const LetterId&) { return false; });
+  EXPECT_THAT(vault.list(), testing::IsEmpty());
+  ASSERT_TRUE(vault.put(letter, {"a page"}));
+  EXPECT_THAT(vault.list(), testing::ElementsAre(letter.id));
+}
+
+TEST_F(NamelessLetterTest, IsClosedToTheMailRoomToo) {
+  make_medical_key(temp.path / "keys", temp.path / "keys/medical.key");
+  DirectoryVault opener(root, ring, disk, *load_medical_public(temp.path / "keys"));
+  opener.close_to_mailroom(letter.id);
+  EXPECT_FALSE(std::filesystem::exists(nameless / "key.mailroom"));
 }
 
 // A folder under its name without a slip: versions that wrote one file after the other left such.
