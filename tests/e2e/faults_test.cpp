@@ -44,6 +44,45 @@ INSTANTIATE_TEST_SUITE_P(Faults, ADiskThatFailsOnce,
                                          "ingest fdatasync:6:EIO", "ingest write:9:ENOSPC",
                                          "router fdatasync:4:EIO", "router pwrite:12:EIO"));
 
+constexpr std::int64_t mebi = 1 << 20;
+
+// Their free space is what the test says.
+struct AFullDisk : testing::Test {
+  void SetUp() override {
+    if (!can_preload) GTEST_SKIP() << "nothing is preloaded beside a sanitizer";
+  }
+  static bool says(const RunningHouse& house, const std::string& daemon, const std::string& word) {
+    return eventually(30s, [&] { return house.log_of(daemon).find(word) != std::string::npos; });
+  }
+  static bool is_filed(const RunningHouse& house) {
+    return eventually(60s, [&] { return ask_ingest(house.config()).counts.filed_total == 1; });
+  }
+};
+
+TEST_F(AFullDisk, AtTheStationLeavesTheFileWhereItIsUntilThereIsRoom) {
+  RunningHouse house(1, "station");
+  house.set_free(31 * mebi);
+  house.drop("lettre.tif", e2e::short_letter(0));
+  ASSERT_TRUE(says(house, "station", "station.no_space")) << house.log_of("station");
+  EXPECT_TRUE(std::filesystem::exists(house.hot() / "lettre.tif"));
+  house.set_free(64 * mebi);
+  EXPECT_TRUE(is_filed(house)) << house.log_of("station");
+  EXPECT_NE(house.log_of("station").find("room_again"), std::string::npos);
+  EXPECT_EQ(e2e::reconciled(house.state()), 0);
+}
+
+TEST_F(AFullDisk, AtIngestLeavesTheLetterWithTheStationWhichSendsItAgain) {
+  RunningHouse house(1, "ingest");
+  house.set_free(1024 * mebi);  // the letter would go below the floor
+  house.drop("lettre.tif", e2e::short_letter(0));
+  ASSERT_TRUE(says(house, "ingest", "intake.no_space")) << house.log_of("ingest");
+  EXPECT_EQ(ask_ingest(house.config()).counts.received_total, 0U);
+  EXPECT_FALSE(std::filesystem::is_empty(house.hot() / "work"));
+  house.set_free(std::int64_t{1} << 50);
+  EXPECT_TRUE(is_filed(house)) << house.log_of("ingest");
+  EXPECT_EQ(e2e::reconciled(house.state()), 0);
+}
+
 TEST(AClockThatIsSet, ChangesNoReceiptAndNoDeadlineAndIsLogged) {
   if (!can_preload) GTEST_SKIP() << "nothing is preloaded beside a sanitizer";
   RunningHouse house(1, "router");

@@ -97,14 +97,19 @@ void RunningHouse::preload(const std::string& fault) const {
   ::setenv("FAULT_UNDER", dir_.c_str(), 1);
   ::setenv("FAULT_MARK", (dir_ / "struck").c_str(), 1);
   ::setenv("CLOCK_FILE", (dir_ / "clock").c_str(), 1);
+  ::setenv("FREE_FILE", (dir_ / "free").c_str(), 1);
   if (space != std::string::npos) ::setenv("FAULT", fault.substr(space + 1).c_str(), 1);
 }
 
 bool RunningHouse::was_struck() const { return fs::exists(dir_ / "struck"); }
 
-void RunningHouse::set_clock_ahead(std::chrono::milliseconds by) const {
-  std::ofstream(dir_ / "clock.new") << by.count();
-  fs::rename(dir_ / "clock.new", dir_ / "clock");
+void RunningHouse::set_clock_ahead(std::chrono::milliseconds by) const { tell("clock", by.count()); }
+
+void RunningHouse::set_free(std::int64_t bytes) const { tell("free", bytes); }
+
+void RunningHouse::tell(const std::string& name, std::int64_t number) const {
+  std::ofstream(dir_ / (name + ".new")) << number;
+  fs::rename(dir_ / (name + ".new"), dir_ / name);
 }
 
 bool RunningHouse::is_up() const { return pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == 0; }

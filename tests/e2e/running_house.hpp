@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -34,6 +35,7 @@ class RunningHouse {
   bool is_up() const;
   bool was_struck() const;                                   // the fault came
   void set_clock_ahead(std::chrono::milliseconds by) const;  // of the daemon named in the fault
+  void set_free(std::int64_t bytes) const;                   // that this daemon is told its disks have
   // SIGTERM; the exit code. -1: it did not end within 20 s and was killed.
   int stop();
   // SIGKILL to the front command itself.
@@ -43,6 +45,7 @@ class RunningHouse {
 
  private:
   void preload(const std::string& fault) const;
+  void tell(const std::string& name, std::int64_t number) const;
 
   std::filesystem::path dir_;
   pid_t pid_ = -1;

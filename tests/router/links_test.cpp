@@ -1,10 +1,5 @@
 // What ties letters and cases together in the register: clues and proposals. The same promises in memory and
-// on disk, and for a register that an earlier version of this program made.
-#include <SQLiteCpp/SQLiteCpp.h>
-
-#include "router/file.hpp"
-#include "router/schema.hpp"
-#include "router/sqlite_store.hpp"
+// on disk.
 #include "tests/router/both_registers.hpp"
 
 namespace {
@@ -119,47 +114,6 @@ TYPED_TEST(Links, KeepsTheBoxAndTheNewsOfACase) {
     value.news = 3;
     in.save(value);
     EXPECT_EQ(in.load(ref), value);
-  });
-}
-
-// A file as the first version left it: the first step of the schema, a case and its letter.
-struct FirstVersion : testing::Test {
-  made::TempFolder folder;
-  const std::filesystem::path file = folder.path() / "register.sqlite";
-  FirstVersion() {
-    SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db.exec(std::string(router::schema_steps().front()));
-    db.exec("INSERT INTO numbers VALUES (2026, 1)");
-    db.exec(
-        "INSERT INTO cases VALUES (2026, 1, 'autre', '', 'registered', 1, 0, 0.5, 'DUPONT', 0, '2026-11-20', "
-        "'2026-11-20', 'written', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', '', 0, 0, 1, '')");
-    auto letter = sorted(1);
-    letter.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S123456")}};
-    SQLite::Statement write(db,
-                            "INSERT INTO letters (id, year, number, pages, slip) VALUES (?, 2026, 1, 1, ?)");
-    const std::string slip = letter::encode(letter).at(1);
-    write.bind(1, letter::text(letter.read.letter.id));
-    write.bind(2, slip.data(), static_cast<int>(slip.size()));
-    write.exec();
-    db.exec("PRAGMA user_version = 1");
-  }
-};
-
-TEST_F(FirstVersion, KeepsItsCases) {
-  router::SqliteStore store(file);
-  store.transact([](Transaction& in) {
-    EXPECT_EQ(in.load({2026, 1})->complainant.reveal(), "DUPONT");
-    EXPECT_EQ(in.load({2026, 1})->box, letter::PostBox::none);
-  });
-}
-
-TEST_F(FirstVersion, ItsLettersAreRecognisedOnceNoted) {
-  router::SqliteStore store(file);
-  store.transact([](Transaction& in) {
-    EXPECT_TRUE(router::note_all_anew(in, {}));
-    auto later = sorted(2);
-    later.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S123456")}};
-    EXPECT_EQ(router::file(later, in, {}, made::monday_morning()).case_ref, letter::text(CaseRef{2026, 1}));
   });
 }
 

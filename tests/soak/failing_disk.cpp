@@ -1,14 +1,17 @@
-// Preloaded into a real daemon, makes one call to the disk go wrong, or its clock jump:
+// Preloaded into a real daemon, makes one call to the disk go wrong, its clock jump, or its disks seem full:
 //   FAULT_IN=vaguemestre-ingest      of that program alone
 //   FAULT_UNDER=/folder              calls on files below it, but for what lies in a log/
 //   FAULT=fdatasync:17:EIO           the 17th such call: EIO, ENOSPC, or KILL (SIGKILL before the call)
 //   FAULT_MARK=/file                 is made when it strikes; while it is there nothing strikes
 //   CLOCK_FILE=/file                 milliseconds in it are added to what the machine says the time is
+//   FREE_FILE=/file                  so many bytes are free, it is told; as the machine says while there is
+//   no file
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,7 +26,7 @@ namespace {
 
 struct Plan {
   bool armed = false;
-  char call[16] = "", under[PATH_MAX] = "", mark[PATH_MAX] = "", clock[PATH_MAX] = "";
+  char call[16] = "", under[PATH_MAX] = "", mark[PATH_MAX] = "", clock[PATH_MAX] = "", free[PATH_MAX] = "";
   long strikes_at = 0;
   int error = 0;  // 0: the process is killed
   std::atomic<long> seen{0};
@@ -38,13 +41,14 @@ void copy(char* to, std::size_t room, const char* from) {
 }
 
 // A child that decodes a stranger's file may not make the calls below, and is not what is tried.
-void disarm() { plan.armed = false, plan.clock[0] = '\0'; }
+void disarm() { plan.armed = false, plan.clock[0] = '\0', plan.free[0] = '\0'; }
 
 __attribute__((constructor)) void arm() {
   const char* program = std::getenv("FAULT_IN");
   if (program == nullptr || std::strcmp(program, program_invocation_short_name) != 0) return;
   pthread_atfork(nullptr, nullptr, disarm);
   copy(plan.clock, sizeof plan.clock, std::getenv("CLOCK_FILE"));
+  copy(plan.free, sizeof plan.free, std::getenv("FREE_FILE"));
   copy(plan.under, sizeof plan.under, std::getenv("FAULT_UNDER"));
   copy(plan.mark, sizeof plan.mark, std::getenv("FAULT_MARK"));
   char how[16] = "";
@@ -92,6 +96,17 @@ Function* real(const char* name) {
   return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
+// False: there is no such file, or nobody named one.
+bool number_in(const char* path, long& number) {
+  const int file = path[0] == '\0' ? -1 : ::open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char text[32] = "";
+  const bool found = ::read(file, text, sizeof text - 1) > 0;
+  if (found) number = std::strtol(text, nullptr, 10);
+  ::close(file);
+  return found;
+}
+
 }  // namespace
 
 extern "C" {
@@ -131,15 +146,19 @@ int renameat2(int from_dir, const char* from, int to_dir, const char* to, unsign
   return strikes("rename", to) ? -1 : next(from_dir, from, to_dir, to, flags);
 }
 
+int statvfs(const char* path, struct statvfs* facts) noexcept {
+  static const auto next = real<int(const char*, struct statvfs*)>("statvfs");
+  const int done = next(path, facts);
+  if (long bytes = 0; done == 0 && number_in(plan.free, bytes))
+    facts->f_bavail = static_cast<fsblkcnt_t>(bytes) / facts->f_frsize;
+  return done;
+}
+
 int clock_gettime(clockid_t clock, timespec* now) noexcept {
   static const auto next = real<int(clockid_t, timespec*)>("clock_gettime");
   const int done = next(clock, now);
   if (clock != CLOCK_REALTIME || plan.clock[0] == '\0') return done;
-  if (const int file = ::open(plan.clock, O_RDONLY | O_CLOEXEC); file >= 0) {
-    char text[32] = "";
-    if (::read(file, text, sizeof text - 1) > 0) plan.ahead_ms = std::strtol(text, nullptr, 10);
-    ::close(file);
-  }
+  if (long ahead = 0; number_in(plan.clock, ahead)) plan.ahead_ms = ahead;
   constexpr long ms_a_second = 1000, ns_a_ms = 1'000'000;
   const long ms = now->tv_nsec / ns_a_ms + plan.ahead_ms % ms_a_second + ms_a_second;
   now->tv_sec += plan.ahead_ms / ms_a_second + ms / ms_a_second - 1;

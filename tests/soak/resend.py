@@ -4,8 +4,8 @@
   scripts/soak resend [--letters 20000] [--again 10000]
 
 Twice a second somebody sets the clock of ingest and router to any day within three years. Receipts and deadlines that were
-given may not change, and the jumps must be in the log. Memory and open files of ingest, classify and router are looked at while the second half is filed. What ingest must
-remember of a filed letter (its receipt, its hashes) is counted apart: it may grow by that, and by nothing else.
+given may not change, and the jumps must be in the log. Memory and open files of ingest, classify, router and a reader are looked
+at while the second half is filed. What ingest must remember of a filed letter (its receipt, its hashes) is counted apart: it may grow by that, and by nothing else.
 """
 import argparse
 import pathlib

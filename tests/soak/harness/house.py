@@ -21,9 +21,11 @@ PAUSE_S = 0.1  # until who died is started again
 
 
 class House:
-    """State in `folder`/state. `settings`: lines of vaguemestre.toml. Use it in a `with`: everything is stopped at its end."""
+    """State in `folder`/state. `settings`: lines of vaguemestre.toml. `bin`: another build's daemons and stand-ins. Use it in a
+    `with`: everything is stopped at its end."""
 
-    def __init__(self, folder, readers=4, reader_ms=5, stations=("S1",), settings="", limits="", state=None):
+    def __init__(self, folder, readers=4, reader_ms=5, stations=("S1",), settings="", limits="", state=None, bin=BIN):
+        self.bin = bin
         self.state = pathlib.Path(state or pathlib.Path(folder) / "state")
         self.logs = pathlib.Path(folder) / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -37,12 +39,12 @@ class House:
         self.children, self.deaths, self.ended = {}, [], {}
         self.stopping = False
         if not (self.state / "keys").exists():
-            subprocess.run([STAND_IN, "furnish", self.state, *stations], check=True)
+            subprocess.run([bin / "stand_in", "furnish", self.state, *stations], check=True)
         self.readers, self.reader_ms = readers, reader_ms
 
     def __enter__(self):
         for name in DAEMONS:
-            self.start(name, [BIN / f"vaguemestre-{name}", "--state", self.state])
+            self.start(name, [self.bin / f"vaguemestre-{name}", "--state", self.state])
         for i in range(self.readers):
             self.start_reader(i)
         self.watcher = threading.Thread(target=self._watch, daemon=True)
@@ -53,11 +55,11 @@ class House:
         self.stop()
 
     def start_reader(self, i):
-        self.start(f"reader-{i}", [STAND_IN, "reader", self.state, str(self.reader_ms)])
+        self.start(f"reader-{i}", [self.bin / "stand_in", "reader", self.state, str(self.reader_ms)])
 
     def start_station(self, letters, name="S1", rate=0, size=30_000, poison=0, resend=0):
         out = self.logs / f"{name}.waits"
-        words = [STAND_IN, "station", self.state, name, letters, rate, size, poison, out]
+        words = [self.bin / "stand_in", "station", self.state, name, letters, rate, size, poison, out]
         self.extra_env[f"station-{name}"] = {"RESEND": str(resend)}
         self.start(f"station-{name}", words, ends=True)
 
@@ -200,10 +202,10 @@ class House:
         return self.until(lambda: f"station-{name}" in self.ended, patience_s)
 
     def memory(self):
-        """Resident KiB and open descriptors, by daemon."""
+        """Resident KiB and open descriptors, by program: the daemons and the first reader."""
         found = {}
-        for name in DAEMONS:
-            pid = self.pid(name)
+        for name in (*DAEMONS, "reader-0"):
+            pid = self.pid(name) if name in self.children else None
             if pid:
                 status = pathlib.Path(f"/proc/{pid}/status").read_text()
                 rss = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
