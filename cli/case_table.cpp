@@ -7,6 +7,7 @@
 #include "cli/field_table.hpp"
 #include "cli/field_words.hpp"
 #include "cli/mask.hpp"
+#include "cli/sent_dates.hpp"
 #include "cli/table.hpp"
 #include "cli/why.hpp"
 #include "router/alarm.hpp"
@@ -168,7 +169,8 @@ std::string row_text(const letter::CaseRow& row, const Front& front) {
 }
 
 std::string case_text(const letter::CaseFile& file, const Front& front) {
-  std::string text = row_text(file.row, front) + card_text(file, front) + proposals_text(file, front);
+  std::string text = row_text(file.row, front) + sent_dates_text(file, front) + card_text(file, front) +
+                     proposals_text(file, front);
   for (const auto& sorted : file.letters) text += letter_text(sorted, front);
   return text + history_text(file.history, front);
 }

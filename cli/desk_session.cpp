@@ -343,6 +343,8 @@ const std::vector<DeskSession::Entry>& DeskSession::entries() {
       {"REPONDRE", "ANSWER", "[ISSUE]", "[OUTCOME]",
        "noter la réponse envoyée (favorable, partiel, defavorable, sans_objet)",
        "note that the answer was sent (favorable, partiel, defavorable, sans_objet)", &DeskSession::answer},
+      {"CLORE", "CLOSE", "", "", "clore un dossier répondu", "close an answered case",
+       &DeskSession::close_case},
       {"REAFFECTER", "REROUTE", "BANNETTE RAISON", "QUEUE REASON", "donner à un autre service",
        "give to another service", &DeskSession::reroute},
       {"REQUALIFIER", "REQUALIFY", "RAISON", "REASON", "dire que ce n'est pas une réclamation",

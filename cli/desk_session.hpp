@@ -47,7 +47,7 @@ class DeskSession {
   void next(const Words&), show(const Words&), pages(const Words&), correct(const Words&), date(const Words&);
   // desk_session_dates.cpp
   void first_complaint(const Words&), hold(const Words&), acknowledge(const Words&), answer(const Words&);
-  void reroute(const Words&), requalify(const Words&);
+  void reroute(const Words&), requalify(const Words&), close_case(const Words&);
   void accept_join(const Words&), refuse_join(const Words&), write_letter(const Words&);
   void check(const Words&), hand_over(const Words&);  // desk_session_checks.cpp
   bool answers_check(const std::string& first_word);

@@ -88,4 +88,8 @@ void DeskSession::answer(const Words& words) {
   change(asked, "Réponse notée.", "Answer noted.");
 }
 
+void DeskSession::close_case(const Words&) {
+  if (holds_case()) change(errand("close"), "Dossier clos.", "Case closed.");
+}
+
 }  // namespace cli

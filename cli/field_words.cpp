@@ -43,7 +43,8 @@ std::string evidence_word(std::string_view kind, const Front& front) {
 }
 
 std::string event_word(std::string_view verb, const Front& front) {
-  static constexpr std::array<Word, 28> words{{{"filed", "classé"},
+  static constexpr std::array<Word, 29> words{{{"filed", "classé"},
+                                               {"closed", "clos"},
                                                {"opened", "ouvert"},
                                                {"claimed", "pris"},
                                                {"released", "rendu"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/mask.hpp"
+#include "cli/sent_dates.hpp"
 
 namespace cli {
 namespace {
@@ -87,6 +88,7 @@ Tree pages_tree(const letter::Letter& letter) {
     one.set("dpi", page.dpi).set("skew_deg", page.skew_deg).set("skew_confidence", page.skew_confidence);
     one.set("turn_deg", page.turn_deg).set("blank", page.blank).set("damaged", page.damaged);
     one.set("notes", reasons_tree(page.notes));
+    one.set("width_px", page.width_px).set("height_px", page.height_px);
     list.push(std::move(one));
   }
   return list;
@@ -182,7 +184,7 @@ Tree tree_of(const letter::CaseFile& file) {
     proposed.push(std::move(one));
   }
   auto tree = tree_of(file.row);
-  tree.set("proposed_joins", std::move(proposed));
+  tree.set("proposed_joins", std::move(proposed)).set("sent_candidates", sent_dates_tree(file));
   tree.set("history", std::move(history)).set("letter_list", std::move(letters));
   return tree;
 }

@@ -5,6 +5,7 @@
 #include "cli/case_table.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "cli/letter_tree.hpp"
 #include "cli/letters_out.hpp"
 #include "cli/registry.hpp"
 #include "cli/table.hpp"
@@ -17,32 +18,15 @@ namespace fs = std::filesystem;
 using letter::CaseRow;
 using letter::Tree;
 
-struct Owed {
-  CaseRow row;
-  letter::Outgoing kind;
-  letter::Day post_by;
-  bool address_is_sure = false, by_mail = false;  // known once printed
-  std::string file;                               // "" = not printed
-};
-
-// Most urgent first.
-std::vector<Owed> owed(const std::vector<CaseRow>& rows, std::optional<letter::Day> until) {
-  std::vector<Owed> all;
-  for (const CaseRow& row : rows) {
-    const auto kind = owed_letter(row);
-    if (!kind || (until && post_letter_by(row) > *until)) continue;
-    all.push_back({row, *kind, post_letter_by(row)});
-  }
-  std::ranges::stable_sort(all, {}, [](const Owed& one) { return std::pair(one.post_by, one.row.ref); });
-  return all;
-}
-
 std::string kind_name(letter::Outgoing kind, const Front& front) {
   return front.tell(std::string(letter::french(kind)), std::string(letter::id(kind)));
 }
 
 std::string still_to_do(const Owed& one, const Front& front) {
   if (!may_leave(one.row)) return front.tell("un regard au bureau", "a look at the desk");
+  if (one.refused)
+    return front.tell("REFUSÉE : " + one.refused->fr, "REFUSED: " + one.refused->en) + " [" +
+           one.refused->code + "]";
   if (one.file.empty()) return "";
   if (one.by_mail) return front.tell("demande un courriel", "asks for an e-mail");
   return one.address_is_sure ? "" : front.tell("vérifier l'adresse", "check the address");
@@ -69,47 +53,44 @@ Tree tree_of_owed(const std::vector<Owed>& all) {
     tree.set("ref", one.row.ref).set("kind", letter::id(one.kind)).set("post_by", letter::iso(one.post_by));
     tree.set("queue", one.row.queue).set("may_leave", may_leave(one.row));
     tree.set("file", one.file.empty() ? Tree() : Tree(one.file));
+    tree.set("refused", one.refused ? tree_of(*one.refused) : Tree());
     if (!one.file.empty()) tree.set("address_is_sure", one.address_is_sure).set("by_mail", one.by_mail);
     list.push(std::move(tree));
   }
   return list;
 }
 
-// What may leave, each as REFERENCE-KIND.pdf: no name of anybody's stands in a file's name.
-letter::Result<void> print(std::vector<Owed>& all, const belt::Config& config, const fs::path& out,
-                           const Front& front) {
-  std::error_code error;
-  fs::create_directories(out, error);
-  if (error)
-    return letter::fault("file.unwritable", "Le dossier des lettres ne peut pas être créé.",
-                         "The folder of the letters cannot be made.");
+letter::Result<void> print_owed(const belt::Config& config, std::vector<Owed>& all,
+                                const Printing& printing) {
   EitherDesk desk(config);
-  for (Owed& one : all) {
-    if (!may_leave(one.row)) continue;
-    const auto file = desk.open(one.row.ref);
-    if (!file) return tl::unexpected(file.error());
-    const auto bytes = letter_pdf(config.letters_dir, *file, one.kind, letter::paris_day(front.now()));
-    if (!bytes) return tl::unexpected(bytes.error());
-    const auto to = post::addressee_of(*file);
-    one.address_is_sure = to.is_sure;
-    one.by_mail = to.by_mail;
-    one.file = one.row.ref + "-" + std::string(letter::id(one.kind)) + ".pdf";
-    if (const auto saved = save_file(out / one.file, *bytes); !saved) return saved;
-    fs::permissions(out / one.file, fs::perms::owner_read | fs::perms::owner_write, error);
+  return print_all(
+      all, [&desk](const std::string& ref) { return desk.open(ref); }, printing);
+}
+
+// The router lists so many cases of a queue, those first whose next letter must leave first.
+void tell_if_cut(const std::vector<CaseRow>& rows, Front& front) {
+  for (const auto queue : letter::all_queues) {
+    const std::string name(letter::id(queue));
+    if (std::ranges::count(rows, name, &CaseRow::queue) < static_cast<std::ptrdiff_t>(most_rows)) continue;
+    const std::string most = std::to_string(most_rows);
+    front.err << front.tell(name + " : seuls les " + most + " dossiers les plus urgents sont vus.\n",
+                            name + ": only the " + most + " most urgent cases are seen.\n");
   }
-  return {};
 }
 
 int list(const Arguments& arguments, const belt::Config& config, Front& front) {
   const auto rows = every_case(config);
   if (!rows) return fail(front, exit_code_of(rows.error()), rows.error());
+  tell_if_cut(*rows, front);
   const auto today = letter::paris_day(front.now());
   auto all = owed(*rows, arguments.has("--today") ? std::optional(today) : std::nullopt);
   if (arguments.has("--out"))
-    if (const auto done = print(all, config, arguments.text("--out"), front); !done)
-      return fail(front, belt::exit_bad_input, done.error());
+    if (const auto done = print_owed(config, all, {config.letters_dir, arguments.text("--out"), today});
+        !done)
+      return fail(front, exit_code_of(done.error()), done.error());
   front.out << (arguments.has("--json") ? letter::dump_json(tree_of_owed(all)) + "\n" : text_of(all, front));
-  return belt::exit_ok;
+  const bool any_refused = std::ranges::any_of(all, [](const Owed& one) { return one.refused.has_value(); });
+  return any_refused ? belt::exit_bad_input : belt::exit_ok;
 }
 
 // One letter noted as posted. The medical desk's own letters are noted under its key.

@@ -1,5 +1,8 @@
 #include "cli/letters_out.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "cli/files.hpp"
 #include "cli/mask.hpp"
 #include "post/secrecy.hpp"
@@ -37,7 +40,49 @@ Result<PersonalText> body(const fs::path& dir, const CaseFile& file, Outgoing ki
   return text;
 }
 
+Result<void> print(Owed& one, const OpenCase& open, const Printing& printing) {
+  const auto file = open(one.row.ref);
+  if (!file && file.error().code == "desk.no_answer") return tl::unexpected(file.error());
+  const auto bytes = file ? letter_pdf(printing.templates, *file, one.kind, printing.today)
+                          : Result<std::string>(tl::unexpected(file.error()));
+  if (!bytes) {
+    one.refused = bytes.error();
+    return {};
+  }
+  const auto to = post::addressee_of(*file);
+  one.address_is_sure = to.is_sure;
+  one.by_mail = to.by_mail;
+  one.file = one.row.ref + "-" + std::string(letter::id(one.kind)) + ".pdf";
+  if (const auto saved = save_file(printing.out / one.file, *bytes); !saved) return saved;
+  std::error_code error;
+  fs::permissions(printing.out / one.file, fs::perms::owner_read | fs::perms::owner_write, error);
+  return {};
+}
+
 }  // namespace
+
+std::vector<Owed> owed(const std::vector<CaseRow>& rows, std::optional<Day> until) {
+  std::vector<Owed> all;
+  for (const CaseRow& row : rows) {
+    const auto kind = owed_letter(row);
+    if (!kind || (until && post_letter_by(row) > *until)) continue;
+    all.push_back({row, *kind, post_letter_by(row), false, false, "", std::nullopt});
+  }
+  std::ranges::stable_sort(all, {}, [](const Owed& one) { return std::pair(one.post_by, one.row.ref); });
+  return all;
+}
+
+Result<void> print_all(std::vector<Owed>& all, const OpenCase& open, const Printing& printing) {
+  std::error_code error;
+  fs::create_directories(printing.out, error);
+  if (error)
+    return letter::fault("file.unwritable", "Le dossier des lettres ne peut pas être créé.",
+                         "The folder of the letters cannot be made.");
+  for (Owed& one : all)
+    if (may_leave(one.row))
+      if (auto done = print(one, open, printing); !done) return done;
+  return {};
+}
 
 std::optional<Outgoing> owed_letter(const CaseRow& row) {
   if (!row.deadlines || !row.is_complaint) return std::nullopt;

@@ -34,6 +34,7 @@ letter::Result<workshop::Order> narrowed(workshop::Order order, const Arguments&
   if (!only.empty()) order.on_form = only == "form";
   if (!by.empty()) order.hand = by == "hand";
   order.mishaps = arguments.has("--mishaps");
+  order.envelope = arguments.has("--envelope");
   if (!arguments.has("--families")) return order;
   auto families = workshop::load_families(arguments.text("--families"));
   if (!families) return tl::unexpected(families.error());
@@ -63,6 +64,7 @@ std::vector<Option> painting_options() {
        "in these faces instead, a line \"family;scale\" each"},
       {"--mishaps", Kind::flag, "", "les accidents ordinaires de numérisation, tour à tour",
        "the ordinary mishaps of scanning, one after another"},
+      {"--envelope", Kind::flag, "", "avec l'enveloppe en première page", "with the envelope as first page"},
       {"--form", Kind::text, "ID", "formulaire (défaut : reclamation)", "form (default: reclamation)"}};
 }
 

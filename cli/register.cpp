@@ -1,5 +1,7 @@
 // `vaguemestre register`: the register of complaints of a period, for the regulator and the compliance
 // officer.
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "cli/commands.hpp"
@@ -66,6 +68,23 @@ std::string delay_of(const Entry& entry, letter::Day today) {
   return today <= *due ? "en cours, dans le délai" : "en cours, hors délai";
 }
 
+// What joined another case is counted there; what was no complaint after all has no clock.
+bool counts(const Entry& entry) {
+  return entry.at("state") != letter::id(letter::State::merged) && !entry.at("answer_due").empty();
+}
+
+// "délai, refus" is two reasons of one case; "" is one value too.
+std::vector<std::string> each_of(const std::string& values) {
+  constexpr std::string_view between = ", ";
+  std::vector<std::string> all;
+  for (std::size_t start = 0;;) {
+    const std::size_t end = values.find(between, start);
+    all.push_back(values.substr(start, end - start));
+    if (end == std::string::npos) return all;
+    start = end + between.size();
+  }
+}
+
 std::string as_counts(const std::vector<Entry>& all, letter::Day today, const Front& front) {
   struct Heading {
     const char *fr, *en, *column;
@@ -73,19 +92,22 @@ std::string as_counts(const std::vector<Entry>& all, letter::Day today, const Fr
   constexpr std::array<Heading, 3> headings{
       {{"Produit", "Product", "product"}, {"Motif", "Reason", "reason"}, {"Issue", "Outcome", "outcome"}}};
   std::vector<std::vector<std::string>> rows;
+  std::vector<Entry> counted;
+  std::ranges::copy_if(all, std::back_inserter(counted), counts);
   const auto add = [&rows](const std::string& heading, const std::map<std::string, std::uint64_t>& counts) {
     for (const auto& [value, count] : counts)
       rows.push_back({heading, value.empty() ? "-" : value, std::to_string(count)});
   };
   for (const auto& [fr, en, column] : headings) {
-    std::map<std::string, std::uint64_t> counts;
-    for (const Entry& entry : all) ++counts[entry.at(column)];
-    add(front.tell(fr, en), counts);
+    std::map<std::string, std::uint64_t> values;
+    for (const Entry& entry : counted)
+      for (const std::string& value : each_of(entry.at(column))) ++values[value];
+    add(front.tell(fr, en), values);
   }
   std::map<std::string, std::uint64_t> delays;
-  for (const Entry& entry : all) ++delays[delay_of(entry, today)];
+  for (const Entry& entry : counted) ++delays[delay_of(entry, today)];
   add(front.tell("Délai", "Delay"), delays);
-  rows.push_back({front.tell("Total", "Total"), "", std::to_string(all.size())});
+  rows.push_back({front.tell("Total", "Total"), "", std::to_string(counted.size())});
   return table({{front.tell("Par", "By")},
                 {front.tell("Valeur", "Value")},
                 {front.tell("Dossiers", "Cases"), Side::right}},

@@ -24,7 +24,8 @@ int station(const Arguments& arguments, Front& front) {
 
 int submit(const Arguments& arguments, Front& front) {
   std::vector<std::string> words{"--once", "--station", counter_station};
-  for (const char* option : {"--box", "--to", "--arrived", "--state", "--config"})
+  for (const char* option : {"--box", "--to", "--arrived", "--postmark", "--deposit", "--franking", "--lrar",
+                             "--state", "--config"})
     add(words, arguments, option);
   if (arguments.has("--sealed")) words.emplace_back("--sealed");
   words.emplace_back("--");
@@ -84,6 +85,14 @@ Command submit_command() {
            box_option(),
            {"--to", Kind::text, "REF", "ajouter ces pages à ce dossier", "add these pages to that case"},
            arrived_option(),
+           {"--postmark", Kind::day, "AAAA-MM-JJ", "cachet de la poste sur l'enveloppe (un seul fichier)",
+            "postmark on the envelope (one file only)"},
+           {"--deposit", Kind::day, "AAAA-MM-JJ", "dépôt du recommandé, d'après sa preuve de dépôt",
+            "deposit of the registered letter, by its proof of deposit"},
+           {"--franking", Kind::day, "AAAA-MM-JJ", "date de la machine à affranchir",
+            "date of the franking machine"},
+           {"--lrar", Kind::text, "NUMERO", "numéro du recommandé (13 signes)",
+            "number of the registered letter (13 signs)"},
            sealed_option(),
            state_option(),
            config_option()},

@@ -22,9 +22,10 @@ struct Claim {
   std::string extension;  // of its name while we work on it: "tif", at most 5 of a-z 0-9, or "folder"
   std::string sha256;     // of its bytes, of a folder's hashes; empty: too large or not readable
   std::string joins;
-  StackRule rule;            // how it is to be cut; `today` is not kept
-  letter::Day claimed_on{};  // not ok(): not known
-  bool copied = false;       // handed in by `submit`: the original stays where it is
+  letter::Envelope envelope;  // as keyed; it is of one letter
+  StackRule rule;             // how it is to be cut; `today` is not kept
+  letter::Day claimed_on{};   // not ok(): not known
+  bool copied = false;        // handed in by `submit`: the original stays where it is
 
   bool is_cut = false;                 // from here on its letters have numbers, and nothing is cut anew
   bool is_whole = false;               // the file itself is its one letter

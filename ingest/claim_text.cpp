@@ -87,6 +87,20 @@ Planned planned_in(const Tree& tree) {
   return letter;
 }
 
+Tree tree_of(const letter::Envelope& keyed) {
+  Tree tree = Tree::object();
+  if (keyed.deposit) tree.set("deposit", letter::iso(*keyed.deposit));
+  if (keyed.postmark) tree.set("postmark", letter::iso(*keyed.postmark));
+  if (keyed.franking) tree.set("franking", letter::iso(*keyed.franking));
+  if (!keyed.lrar.empty()) tree.set("lrar", keyed.lrar);
+  return tree;
+}
+
+letter::Envelope read_envelope(const Tree& tree) {
+  return {letter::parse_day(text_in(tree, "deposit")), letter::parse_day(text_in(tree, "postmark")),
+          letter::parse_day(text_in(tree, "franking")), text_in(tree, "lrar")};
+}
+
 // Before there were separators the journal held the numbers alone.
 Planned bare_letter(const Claim& claim) {
   Planned letter;
@@ -104,6 +118,7 @@ std::string claim_json(const Claim& claim) {
   tree.set("arrived_on", day_text(claim.rule.arrived_on)).set("claimed_on", day_text(claim.claimed_on));
   tree.set("pages_per_letter", claim.rule.pages_per_letter).set("copied", claim.copied);
   tree.set("form_first_page", claim.rule.form_first_page).set("sealed", claim.rule.sealed);
+  if (claim.envelope != letter::Envelope{}) tree.set("envelope", tree_of(claim.envelope));
   return letter::dump_json(tree);
 }
 
@@ -121,6 +136,7 @@ Claim read_claim(const Tree& tree) {
   claim.rule.form_first_page = flag_in(tree, "form_first_page");
   claim.rule.sealed = flag_in(tree, "sealed");
   claim.copied = flag_in(tree, "copied");
+  if (const Tree* keyed = tree.find("envelope")) claim.envelope = read_envelope(*keyed);
   return claim;
 }
 

@@ -59,7 +59,7 @@ Doubt doubt_about_slip(const Letter& letter, letter::Day today) {
   if (letter.arrived_on.ok() && letter.arrived_on > today)
     return no("intake.arrived_later", "La date d'arrivée annoncée est dans le futur.",
               "The announced date of arrival lies in the future.");
-  return std::nullopt;
+  return letter::doubt_about(letter.envelope, letter.arrived_on, today);
 }
 
 std::uint64_t bytes_of(const Submission& submission) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ingest/envelope_words.hpp"
 #include "vault/vault.hpp"
 
 namespace ingest {
@@ -138,6 +139,7 @@ std::uint32_t Station::take(const std::string& name) {
   draft.extension = std::filesystem::is_directory(tray_.hot(name)) ? "folder" : extension_of(name);
   draft.sha256 = *files ? hash_of(**files) : "";
   draft.rule = rule_of(name);
+  draft.envelope = envelope_in(name).value_or(letter::Envelope{});  // a fault in it is told by its look
   if (settings_.today) draft.claimed_on = settings_.today();
   Claim& claim = journal_.open(std::move(draft));
   const std::uint32_t number = claim.number;
@@ -151,7 +153,7 @@ std::uint32_t Station::take(const std::string& name) {
   return number;
 }
 
-letter::Result<std::uint32_t> Station::submit(const std::filesystem::path& file, const std::string& joins) {
+letter::Result<std::uint32_t> Station::submit(const std::filesystem::path& file, const Handed& handed) {
   const auto bytes = Tray::read(file);
   if (!bytes) return letter::fault("station.absent", "Ce fichier n'existe pas.", "There is no such file.");
   if (!*bytes) return tl::unexpected(bytes->error());
@@ -159,7 +161,8 @@ letter::Result<std::uint32_t> Station::submit(const std::filesystem::path& file,
   draft.name = file.filename().string();
   draft.extension = extension_of(draft.name);
   draft.sha256 = hash_of({**bytes});
-  draft.joins = joins;
+  draft.joins = handed.joins;
+  draft.envelope = handed.envelope;
   draft.rule = settings_.rule;
   if (settings_.today) draft.claimed_on = settings_.today();
   draft.copied = true;

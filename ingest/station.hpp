@@ -34,6 +34,12 @@ struct StationSettings {
   std::function<letter::Day()> today;  // none: a batch's date is not doubted
 };
 
+// What is said of a file that is handed in by itself.
+struct Handed {
+  std::string joins;          // the case it is for, "" = none
+  letter::Envelope envelope;  // of its one letter
+};
+
 // What happened, for the log and for who waits: ids, codes and counts, never a file name.
 struct StationEvent {
   // claimed looked flaw batch cut received refused failed done abandoned waiting orphan torn
@@ -59,7 +65,7 @@ class Station {
   // gives the claim's number; 0: gone, nothing is taken. It may be given back when somebody still writes it.
   std::uint32_t take(const std::string& name);
   // Claims a copy of a file that lies elsewhere; gives the claim's number, or why it cannot be read.
-  letter::Result<std::uint32_t> submit(const std::filesystem::path& file, const std::string& joins);
+  letter::Result<std::uint32_t> submit(const std::filesystem::path& file, const Handed& handed);
   // Goes on with the files that were looked at meanwhile. Call it every turn.
   void look_on();
 
@@ -91,6 +97,7 @@ class Station {
 
   void resume(Claim& claim);
   void begin_look(Claim& claim);
+  letter::Result<void> check_keyed(const Claim& claim) const;
   void take_look(Claim& claim, Looked looked);
   void cut(Claim& claim, Examined examined);
   void prepare_kept(Claim& claim);

@@ -1,6 +1,7 @@
 // How a station's file becomes letters: looked at, perhaps beside the loop, cut, journalled, made ready.
 #include <algorithm>
 
+#include "ingest/envelope_words.hpp"
 #include "ingest/quality_file.hpp"
 #include "ingest/station.hpp"
 #include "vault/vault.hpp"
@@ -19,6 +20,22 @@ Reason too_many_files() {
   return {"station.too_many_files",
           "Ce courrier a plus de fichiers qu'un envoi n'en porte : numérisez-le en un seul fichier.",
           "This letter has more files than one message carries: scan it into one file."};
+}
+
+Reason envelope_of_several() {
+  return {
+      "envelope.several",
+      "Une date d'envoi est donnée, mais ce fichier contient plusieurs courriers : numérisez chaque pli à "
+      "part.",
+      "A sending date is given, but this file holds several letters: scan each envelope by itself."};
+}
+
+// A number that a person keyed stays; the label's, if it is another, is noted.
+void take_keyed(letter::Letter& slip, const letter::Envelope& keyed) {
+  slip.envelope = keyed;
+  if (keyed.lrar.empty()) return;
+  if (!slip.lrar.empty() && slip.lrar != keyed.lrar) slip.notes.push_back(page::lrar_otherwise());
+  slip.lrar = keyed.lrar;
 }
 
 bool is_ready(const std::future<letter::Result<Examined>>& looked) {
@@ -47,7 +64,19 @@ void Station::look_on() {
   }
 }
 
+// Told before anything is sent: whoever hands it in has the paper in the hand.
+letter::Result<void> Station::check_keyed(const Claim& claim) const {
+  if (!claim.copied)
+    if (const auto said = envelope_in(claim.name); !said) return tl::unexpected(said.error());
+  const letter::Day day = claim.claimed_on.ok() ? claim.claimed_on : claim.rule.arrived_on;
+  if (!day.ok()) return {};
+  if (const auto doubt = letter::doubt_about(claim.envelope, claim.rule.arrived_on, day))
+    return tl::unexpected(*doubt);
+  return {};
+}
+
 void Station::begin_look(Claim& claim) {
+  if (const auto keyed = check_keyed(claim); !keyed) return refuse(claim, claim.number, keyed.error());
   auto files = Tray::read_all(tray_.work(work_name(claim)));
   if (!files) return abandon(claim);
   if (!*files) return refuse(claim, claim.number, files->error());
@@ -73,6 +102,13 @@ void Station::take_look(Claim& claim, Looked looked) {
 }
 
 void Station::cut(Claim& claim, Examined examined) {
+  if (claim.envelope != letter::Envelope{}) {
+    if (examined.stack.letters.size() > 1) return refuse(claim, claim.number, envelope_of_several());
+    for (const Planned& letter : examined.stack.letters)  // a batch's header may say when it came
+      if (claim.claimed_on.ok())
+        if (const auto doubt = letter::doubt_about(claim.envelope, letter.arrived_on, claim.claimed_on))
+          return refuse(claim, claim.number, *doubt);
+  }
   for (const Planned& letter : examined.stack.letters)
     if (letter.files > settings_.files_a_letter) return refuse(claim, claim.number, too_many_files());
   const bool whole = examined.stack.is_whole() && examined.parts[0].size() == 1;
@@ -127,6 +163,7 @@ void Station::add_letter(const Claim& claim, std::size_t index, const std::vecto
   slip.lrar = planned.lrar;
   slip.joins = claim.joins;
   slip.notes = planned.notes;
+  take_keyed(slip, claim.envelope);
   if (claim.letters.size() > 1) {
     slip.batch = letter::text(id_of(claim.number));
     slip.position = static_cast<std::uint32_t>(index + 1);

@@ -277,7 +277,7 @@ int send_once(belt::Daemon& daemon, const ingest::StationWords& words) {
   const bool french = daemon.config.lang != "en";
   Sending sending;
   for (const fs::path& file : words.files) {
-    const auto claim = courier.station().submit(file, words.joins);
+    const auto claim = courier.station().submit(file, words.handed);
     if (claim) {
       sending.names.add(*claim, file.string());
       continue;

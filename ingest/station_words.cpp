@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ingest/envelope_words.hpp"
 #include "letter/filed.hpp"
 
 namespace ingest {
@@ -36,7 +37,7 @@ std::string set(StationWords& words, const std::string& option, const std::strin
     words.arrived_on = *day;
   }
   if (option == "--to") {
-    words.joins = value;
+    words.handed.joins = value;
     if (!letter::parse_case_ref(value)) return "to";
   }
   if (option == "--pages-per-letter") {
@@ -59,9 +60,9 @@ bool set_flag(StationWords& words, const std::string& word) {
 }
 
 bool is_option(const std::string& word) {
-  static const std::vector<std::string> options{"--hot-folder", "--config",  "--state",
-                                                "--name",       "--station", "--box",
-                                                "--arrived",    "--to",      "--pages-per-letter"};
+  static const std::vector<std::string> options{
+      "--hot-folder", "--config",           "--state",    "--name",    "--station",  "--box", "--arrived",
+      "--to",         "--pages-per-letter", "--postmark", "--deposit", "--franking", "--lrar"};
   return std::ranges::find(options, word) != options.end();
 }
 
@@ -82,6 +83,18 @@ letter::Result<StationWords> wrong_value(const std::string& what) {
                "A date reads 2026-11-23 and does not lie in the future.");
 }
 
+// What is keyed is of one envelope.
+letter::Result<void> check_envelope(const StationWords& words, letter::Day today) {
+  if (words.handed.envelope == letter::Envelope{}) return {};
+  if (!words.once || words.files.size() > 1)
+    return letter::fault("usage.envelope",
+                         "--postmark, --deposit, --franking et --lrar valent pour un seul fichier, un pli.",
+                         "--postmark, --deposit, --franking and --lrar are for one file, one envelope.");
+  if (const auto doubt = letter::doubt_about(words.handed.envelope, words.arrived_on, today))
+    return tl::unexpected(*doubt);
+  return {};
+}
+
 }  // namespace
 
 letter::Result<StationWords> read_words(const std::vector<std::string>& words, letter::Day today) {
@@ -98,6 +111,8 @@ letter::Result<StationWords> read_words(const std::vector<std::string>& words, l
     } else if (is_option(word) && i + 1 < words.size()) {
       const std::string what = set(found, word, words[++i]);
       if (!what.empty()) return wrong_value(what);
+      if (const auto keyed = key(found.handed.envelope, word.substr(2), words[i]); !keyed)
+        return tl::unexpected(keyed.error());
     } else {
       return wrong("option", "Option inconnue ou sans valeur : " + word,
                    "Unknown option, or its value is missing: " + word);
@@ -105,6 +120,8 @@ letter::Result<StationWords> read_words(const std::vector<std::string>& words, l
   }
   if (found.help) return found;
   if (found.arrived_on.ok() && found.arrived_on > today) return wrong_value("arrived");
+  if (const auto wrong_envelope = check_envelope(found, today); !wrong_envelope)
+    return tl::unexpected(wrong_envelope.error());
   if (found.once && found.files.empty())
     return wrong("files", "Aucun fichier à envoyer.", "No file to send.");
   if (!found.once && !found.files.empty())
@@ -120,6 +137,8 @@ const char* station_help() {
          "FICHIER]\n"
          "                    [--state DOSSIER]\n"
          "vaguemestre-station --once FICHIER... [--box BOITE] [--to REF] [--sealed] [...]\n"
+         "vaguemestre-station --once FICHIER [--postmark JOUR] [--deposit JOUR] [--franking JOUR] [--lrar "
+         "NUMERO]\n"
          "\n"
          "Surveille un dossier où un scanner dépose des fichiers et envoie chaque courrier ; avec --once,\n"
          "envoie ces fichiers une fois.\n"
@@ -136,6 +155,11 @@ const char* station_help() {
          "                       / a form's first page begins a letter\n"
          "  --sealed             plis fermés : rien n'est lu / closed envelopes: nothing is read\n"
          "  --say                dit aussi à l'écran ce qui se passe / tells the terminal too\n"
+         "  --postmark, --deposit, --franking, --lrar   ce que dit l'enveloppe : cachet, dépôt du "
+         "recommandé,\n"
+         "                       machine à affranchir, numéro / what the envelope says. Dans un dossier de\n"
+         "                       dépôt, par le nom du fichier / in a hot folder by the file's name:\n"
+         "                       \"pli cachet=2026-11-18 depot=2026-11-17 lrar=1A12345678901.tif\"\n"
          "  --to                 ajoute au dossier de cette référence / adds to the case of that reference\n"
          "\n"
          "Exemple : vaguemestre-station --hot-folder /srv/scan --box \"TSA 20202\"\n"

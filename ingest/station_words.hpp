@@ -18,7 +18,7 @@ struct StationWords {
   bool sealed = false;
   bool says = false;  // what happened goes to the terminal too, in the operator's words
   bool once = false;
-  std::string joins;                         // --to: a case reference
+  Handed handed;                             // --to, --postmark, --deposit, --franking, --lrar
   std::vector<std::filesystem::path> files;  // --once
   bool help = false;
   std::vector<std::string> daemon_words;  // --config and --state, for run_daemon

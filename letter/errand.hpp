@@ -59,12 +59,27 @@ struct ProposedJoin {
   bool operator==(const ProposedJoin&) const = default;
 };
 
-// A case opened: the row, every letter as sorted, every event, the joins to decide.
+// One day that speaks for when a letter was sent, what it rests on, where it stands, and what became of it.
+struct SentCandidate {
+  std::string letter;  // its id
+  Day date{};
+  SentBasis basis = SentBasis::arrival_minus_3;
+  Source source = Source::reckoned;
+  Confidence confidence = 1;  // of a reading; 1 for what was keyed or reckoned
+  std::uint32_t page = 0;
+  Box box;  // on the untouched page; an empty one: it stands on no page
+  Fate fate = Fate::kept;
+  bool operator==(const SentCandidate&) const = default;
+};
+
+// A case opened: the row, every letter as sorted, every event, the joins to decide, what speaks for the
+// sending date.
 struct CaseFile {
   CaseRow row;
   std::vector<SortedLetter> letters;
   std::vector<Event> history;
   std::vector<ProposedJoin> proposals;
+  std::vector<SentCandidate> sent_candidates;  // of every letter, in their order, strongest first
   bool operator==(const CaseFile&) const = default;
 };
 

@@ -21,19 +21,6 @@ constexpr std::array<StateNames, 9> states{
      {State::merged, "merged", "Joint à un autre dossier"},
      {State::withdrawn, "withdrawn", "Retiré par l'auteur"}}};
 
-struct BasisNames {
-  SentBasis basis;
-  std::string_view id, french;
-};
-
-constexpr std::array<BasisNames, 6> bases{
-    {{SentBasis::desk, "desk", "Date retenue par un gestionnaire"},
-     {SentBasis::lrar_deposit, "lrar_deposit", "Dépôt du recommandé"},
-     {SentBasis::postmark, "postmark", "Cachet de la poste"},
-     {SentBasis::franking, "franking", "Machine à affranchir"},
-     {SentBasis::written, "written", "Date écrite sur le courrier"},
-     {SentBasis::arrival_minus_3, "arrival_minus_3", "Arrivée moins 3 jours ouvrables"}}};
-
 std::uint64_t key_of(const CaseRef& ref) {
   return 97 - (static_cast<std::uint64_t>(ref.year) * 10'000'000 + ref.number) % 97;
 }
@@ -114,27 +101,8 @@ std::optional<Outgoing> parse_outgoing(std::string_view text) {
 
 std::optional<Outgoing> due_letter(State state, bool promised) {
   if (state == State::registered) return Outgoing::acknowledgement;
-  if (state == State::acknowledged && promised) return Outgoing::holding;
-  return std::nullopt;
-}
-
-std::string_view id(SentBasis basis) {
-  for (const auto& known : bases)
-    if (known.basis == basis) return known.id;
-  ENSURE(false);
-  return "";
-}
-
-std::string_view french(SentBasis basis) {
-  for (const auto& known : bases)
-    if (known.basis == basis) return known.french;
-  ENSURE(false);
-  return "";
-}
-
-std::optional<SentBasis> parse_sent_basis(std::string_view text) {
-  for (const auto& known : bases)
-    if (known.id == text) return known.basis;
+  const bool told = state == State::acknowledged || state == State::redirected;
+  if (told && promised) return Outgoing::holding;
   return std::nullopt;
 }
 

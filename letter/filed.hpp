@@ -51,12 +51,6 @@ std::optional<Outgoing> parse_outgoing(std::string_view);
 // only a letter makes good.
 std::optional<Outgoing> due_letter(State state, bool promised);
 
-// On what the sending date rests, strongest first (domain rule 2.3).
-enum class SentBasis { desk, lrar_deposit, postmark, franking, written, arrival_minus_3 };
-std::string_view id(SentBasis);
-std::optional<SentBasis> parse_sent_basis(std::string_view);
-std::string_view french(SentBasis);
-
 struct SentOn {
   Day date{};
   SentBasis basis = SentBasis::arrival_minus_3;

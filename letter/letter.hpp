@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "letter/result.hpp"
+#include "letter/sending.hpp"
 #include "letter/service.hpp"
 #include "letter/when.hpp"
 
@@ -44,6 +45,7 @@ struct Page {
   bool blank = false;          // marked, never dropped
   bool damaged = false;        // some pixels may be missing: a person looks
   std::vector<Reason> notes;
+  std::uint32_t width_px = 0, height_px = 0;  // of the untouched page; 0 = unknown until read
   bool operator==(const Page&) const = default;
 };
 
@@ -58,6 +60,7 @@ struct Letter {
   std::vector<Page> pages;   // at least one, in reading order
   bool sealed = false;       // closed envelope: nothing is read
   std::string lrar;          // registered-letter number, empty = none seen
+  Envelope envelope;         // what an operator keyed of it; its number, if any, is `lrar` too
   std::string joins;         // case reference these pages were sent in for; empty = none
   std::string same_scan_as;  // another letter's id with the same content; empty = none
   std::vector<Reason> notes;

@@ -58,6 +58,16 @@ struct Line {
   bool operator==(const Line&) const = default;
 };
 
+// A day read on the outside of an envelope: when it was posted, by what stands beside it.
+struct SeenDate {
+  Day date{};
+  SentBasis basis = SentBasis::postmark;
+  Confidence confidence = 0;
+  std::uint32_t page = 0;
+  Box box;
+  bool operator==(const SeenDate&) const = default;
+};
+
 struct ReadLetter {
   Letter letter;
   std::string form;  // form id, empty = a free letter
@@ -70,6 +80,7 @@ struct ReadLetter {
   std::optional<Day> letter_date;  // the date written on it, a real calendar date
   std::uint32_t letter_date_page = 0;
   Box letter_date_box;
+  std::vector<SeenDate> seen_dates;  // on envelopes; each speaks for a sending date, none decides here
   std::vector<Reason> notes;
   bool operator==(const ReadLetter&) const = default;
 };

@@ -78,12 +78,26 @@ ProposedJoin value(const pb::ProposedJoin& slip, Check& check) {
   return proposed;
 }
 
+SentCandidate value(const pb::SentCandidate& slip, Check& check) {
+  SentCandidate candidate;
+  candidate.letter = text(letter_id(slip.letter(), check));
+  candidate.date = check.known(parse_day(slip.date()), "wire.date");
+  candidate.basis = check.known(parse_sent_basis(slip.basis()), "wire.sent_basis");
+  candidate.source = check.known(parse_source(slip.source()), "wire.sent_source");
+  candidate.confidence = check.share(slip.confidence(), "wire.confidence");
+  candidate.page = slip.page();
+  candidate.box = value(slip.box(), check);
+  candidate.fate = check.known(parse_fate(slip.fate()), "wire.fate");
+  return candidate;
+}
+
 CaseFile value(const pb::CaseFile& slip, Check& check) {
   CaseFile file;
   file.row = value(slip.row(), check);
   for (const auto& letter : slip.letters()) file.letters.push_back(value(letter, check));
   for (const auto& event : slip.history()) file.history.push_back(value(event, check));
   for (const auto& one : slip.proposals()) file.proposals.push_back(value(one, check));
+  for (const auto& one : slip.sent_candidates()) file.sent_candidates.push_back(value(one, check));
   return file;
 }
 

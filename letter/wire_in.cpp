@@ -14,11 +14,6 @@ std::vector<Reason> reasons(const google::protobuf::RepeatedPtrField<pb::Reason>
   return out;
 }
 
-Box value(const pb::Box& slip, Check& check) {
-  auto side = [&](double v) { return check.between(v, -page_edge, 1 + page_edge, "wire.box"); };
-  return {side(slip.x()), side(slip.y()), side(slip.w()), side(slip.h())};
-}
-
 bool is_sha256(const std::string& s) {
   return s.size() == 64 && s.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
@@ -47,6 +42,8 @@ Page value(const pb::Page& slip, const std::vector<Master>& masters, Check& chec
   page.blank = slip.blank();
   page.damaged = slip.damaged();
   page.notes = reasons(slip.notes(), check);
+  page.width_px = slip.width_px();
+  page.height_px = slip.height_px();
   return page;
 }
 
@@ -65,6 +62,22 @@ Field value(const pb::Field& slip, std::size_t pages, Check& check) {
   field.box = value(slip.box(), check);
   field.notes = reasons(slip.notes(), check);
   return field;
+}
+
+SeenDate value(const pb::SeenDate& slip, std::size_t pages, Check& check) {
+  SeenDate seen;
+  seen.date = check.known(parse_day(slip.date()), "wire.date");
+  seen.basis = check.known(parse_sent_basis(slip.basis()), "wire.sent_basis");
+  seen.confidence = check.share(slip.confidence(), "wire.confidence");
+  check.need(slip.page() < pages, "wire.page");
+  seen.page = slip.page();
+  seen.box = value(slip.box(), check);
+  return seen;
+}
+
+Envelope value(const pb::Envelope& slip, Check& check) {
+  return {day_or_none(slip.deposit(), check), day_or_none(slip.postmark(), check),
+          day_or_none(slip.franking(), check), slip.lrar()};
 }
 
 Line value(const pb::Line& slip, std::size_t pages, Check& check) {
@@ -135,6 +148,11 @@ Reason value(const pb::Reason& slip, Check& check) {
   return {code, slip.fr(), slip.en()};
 }
 
+Box value(const pb::Box& slip, Check& check) {
+  auto side = [&](double v) { return check.between(v, -page_edge, 1 + page_edge, "wire.box"); };
+  return {side(slip.x()), side(slip.y()), side(slip.w()), side(slip.h())};
+}
+
 Letter value(const pb::Letter& slip, Check& check) {
   Letter letter;
   letter.id = letter_id(slip.id(), check);
@@ -155,6 +173,7 @@ Letter value(const pb::Letter& slip, Check& check) {
   letter.same_scan_as = slip.same_scan_as();
   check.need(letter.same_scan_as.empty() || parse_letter_id(letter.same_scan_as), "wire.letter_id");
   letter.notes = reasons(slip.notes(), check);
+  letter.envelope = value(slip.envelope(), check);
   return letter;
 }
 
@@ -175,6 +194,7 @@ ReadLetter value(const pb::ReadLetter& slip, Check& check) {
   read.letter_date_page = slip.letter_date_page();
   read.letter_date_box = value(slip.letter_date_box(), check);
   read.notes = reasons(slip.notes(), check);
+  for (const auto& seen : slip.seen_dates()) read.seen_dates.push_back(value(seen, pages, check));
   return read;
 }
 

@@ -34,6 +34,8 @@ pb::Page slip(const Page& page) {
   out.set_blank(page.blank);
   out.set_damaged(page.damaged);
   add(out.mutable_notes(), page.notes);
+  out.set_width_px(page.width_px);
+  out.set_height_px(page.height_px);
   return out;
 }
 
@@ -60,6 +62,26 @@ pb::Line slip(const Line& line) {
   out.set_page(line.page);
   *out.mutable_box() = slip(line.box);
   out.set_own_words(line.own_words);
+  return out;
+}
+
+pb::SeenDate slip(const SeenDate& seen) {
+  pb::SeenDate out;
+  out.set_date(day(seen.date));
+  out.set_basis(std::string(id(seen.basis)));
+  out.set_confidence(seen.confidence);
+  out.set_page(seen.page);
+  *out.mutable_box() = slip(seen.box);
+  return out;
+}
+
+pb::Envelope slip(const Envelope& keyed) {
+  const auto said_day = [](const std::optional<Day>& d) { return d ? day(*d) : std::string(); };
+  pb::Envelope out;
+  out.set_deposit(said_day(keyed.deposit));
+  out.set_postmark(said_day(keyed.postmark));
+  out.set_franking(said_day(keyed.franking));
+  out.set_lrar(said(keyed.lrar));
   return out;
 }
 
@@ -142,6 +164,19 @@ pb::ProposedJoin slip(const ProposedJoin& proposed) {
   return out;
 }
 
+pb::SentCandidate slip(const SentCandidate& candidate) {
+  pb::SentCandidate out;
+  out.set_letter(candidate.letter);
+  out.set_date(day(candidate.date));
+  out.set_basis(std::string(id(candidate.basis)));
+  out.set_source(std::string(id(candidate.source)));
+  out.set_confidence(candidate.confidence);
+  out.set_page(candidate.page);
+  *out.mutable_box() = slip(candidate.box);
+  out.set_fate(std::string(id(candidate.fate)));
+  return out;
+}
+
 }  // namespace
 
 std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
@@ -175,6 +210,7 @@ pb::Letter slip(const Letter& letter) {
   out.set_joins(letter.joins);
   out.set_same_scan_as(letter.same_scan_as);
   add(out.mutable_notes(), letter.notes);
+  if (letter.envelope != Envelope{}) *out.mutable_envelope() = slip(letter.envelope);
   return out;
 }
 
@@ -192,6 +228,7 @@ pb::ReadLetter slip(const ReadLetter& read) {
   out.set_letter_date_page(read.letter_date_page);
   *out.mutable_letter_date_box() = slip(read.letter_date_box);
   add(out.mutable_notes(), read.notes);
+  for (const auto& seen : read.seen_dates) *out.add_seen_dates() = slip(seen);
   return out;
 }
 
@@ -273,6 +310,8 @@ pb::Answer slip(const Answer& answer) {
     for (const auto& letter : answer.file->letters) *out.mutable_file()->add_letters() = slip(letter);
     for (const auto& event : answer.file->history) *out.mutable_file()->add_history() = slip(event);
     for (const auto& one : answer.file->proposals) *out.mutable_file()->add_proposals() = slip(one);
+    for (const auto& one : answer.file->sent_candidates)
+      *out.mutable_file()->add_sent_candidates() = slip(one);
   }
   out.set_fencing(answer.fencing);
   for (const auto& [key, what] : answer.facts) (*out.mutable_facts())[said(key)] = said(what);

@@ -56,6 +56,7 @@ Letter value(const pb::Letter&, Check&);
 ReadLetter value(const pb::ReadLetter&, Check&);
 SortedLetter value(const pb::SortedLetter&, Check&);
 Reason value(const pb::Reason&, Check&);
+Box value(const pb::Box&, Check&);
 Progress value(const pb::Progress&, Check&);
 Errand value(const pb::Errand&, Check&);
 Answer value(const pb::Answer&, Check&);

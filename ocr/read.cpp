@@ -12,6 +12,7 @@
 #include "ocr/hand/hand.hpp"
 #include "ocr/lines/print.hpp"
 #include "ocr/prose/blocks.hpp"
+#include "ocr/prose/envelope.hpp"
 #include "ocr/prose/layout.hpp"
 #include "ocr/prose/signature.hpp"
 #include "ocr/sight.hpp"
@@ -228,7 +229,9 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
   letter::Page& facts = reading.out.letter.pages[i];
   settle_turn(facts, sight, known.hand, usual_turn(reading.out.letter, i));
   const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.readers);
-  const bool outside = reading.on_envelope && could_be_envelope(lines);
+  const bool outside = (reading.on_envelope || is_of_envelope_size(facts)) && could_be_envelope(lines);
+  if (outside)
+    for (const letter::SeenDate& seen : sending_dates(lines)) reading.out.seen_dates.push_back(seen);
   std::vector<FreeLine>& kind = outside ? reading.outside : reading.free;
   kind.insert(kind.end(), lines.begin(), lines.end());
   if (!outside && reading.forms.empty()) reading.signatures.push_back(free_signature(facts, i, sight, lines));
@@ -269,6 +272,7 @@ ReadLetter read_unjudged(const Letter& letter, const std::vector<std::string>& m
 ReadLetter read(const Letter& letter, const std::vector<std::string>& masters, const Engines& engines) {
   ReadLetter out = read_unjudged(letter, masters, engines);
   judge(out, engines.impl().forms, engines.impl().trust);
+  judge_seen_dates(out);
   return out;
 }
 

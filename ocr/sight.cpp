@@ -123,6 +123,8 @@ Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form
   for (const letter::Reason& reason : sheet->notes) note(facts, reason);
   facts.damaged = facts.damaged || sheet->damaged;
   facts.dpi = sheet->raster.dpi;
+  facts.width_px = static_cast<std::uint32_t>(sheet->raster.grey.cols);
+  facts.height_px = static_cast<std::uint32_t>(sheet->raster.grey.rows);
   sight.raster = std::move(sheet->raster);
   facts.blank = page::blank(sight.raster);
   if (facts.blank) return sight;

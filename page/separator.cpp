@@ -83,13 +83,20 @@ letter::Reason lrar_several() {
           "Several registered-letter numbers were read: none was kept."};
 }
 
+letter::Reason lrar_otherwise() {
+  return {"lrar.otherwise", "Le numéro de recommandé saisi n’est pas celui que montre l’étiquette.",
+          "The registered-letter number that was keyed is not the one that the label shows."};
+}
+
 void take_lrar(letter::Letter& letter, const SheetMarks& marks) {
-  const auto told = [&] {
-    return std::find(letter.notes.begin(), letter.notes.end(), lrar_several()) != letter.notes.end();
+  const auto told = [&](const letter::Reason& reason) {
+    return std::find(letter.notes.begin(), letter.notes.end(), reason) != letter.notes.end();
   };
   for (const std::string& number : marks.lrar) {
-    if (told() || letter.lrar == number) continue;
-    if (letter.lrar.empty()) {
+    if (told(lrar_several()) || letter.lrar == number) continue;
+    if (!letter.envelope.lrar.empty()) {
+      if (!told(lrar_otherwise())) letter.notes.push_back(lrar_otherwise());
+    } else if (letter.lrar.empty()) {
       letter.lrar = number;
     } else {
       letter.lrar.clear();

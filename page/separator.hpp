@@ -72,9 +72,10 @@ bool is_doubtful_separator(const SheetMarks& marks);
 // Notes for a letter; each has its row in docs/operating.md.
 letter::Reason separator_doubtful();  // separator.doubtful
 letter::Reason lrar_several();        // lrar.several
+letter::Reason lrar_otherwise();      // lrar.otherwise: a label shows another number than was keyed
 
 // Puts the page's number on the letter: the first stays; another one empties it and leaves the note
-// lrar.several.
+// lrar.several. A number that was keyed stays, with the note lrar.otherwise.
 void take_lrar(letter::Letter& letter, const SheetMarks& marks);
 
 // Looks at the whole page; never a fault. Call it where strangers' pixels may be looked at (a disposable

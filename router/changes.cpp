@@ -16,10 +16,12 @@ constexpr std::size_t longest_note = 500;
 Outcome move_on(const Task& task, State to, const std::string& verb) {
   const auto held = to == State::acknowledged ? held_case(task) : held_case_all_read(task);
   if (!held) return tl::unexpected(held.error());
-  const bool allowed = to == State::acknowledged ? held->state == State::registered : is_open(held->state);
+  const bool allowed = to == State::acknowledged ? held->state == State::registered
+                       : to == State::closed     ? held->state == State::answered
+                                                 : is_open(held->state);
   if (!allowed) return refused(Refusal::wrong_state);
   Case moved = *held;
-  moved.state = to;
+  moved.state = to == State::acknowledged ? state_once_told(*held) : to;
   Details what;
   if (const std::string outcome = argument(task, "outcome"); !outcome.empty()) {
     if (to != State::answered || !letter::parse_ending(outcome)) return refused(Refusal::bad_argument);
@@ -111,6 +113,7 @@ Outcome reroute(const Task& task) {
   moved.queue = *queue;
   moved.secondary = *secondary;
   moved.needs_review = false;
+  if (moved.state == State::redirected) moved.state = state_once_told(moved);
   if (texts_of(moved) == texts_of(*held)) return refused(Refusal::no_change);
   // Once secret, not even the desk that sent it there may hold it.
   if (!may_open(task.asker, moved) && is_medical(moved)) {
@@ -124,6 +127,8 @@ Outcome reroute(const Task& task) {
 Outcome acknowledge(const Task& task) { return move_on(task, State::acknowledged, "acknowledged"); }
 
 Outcome answer_case(const Task& task) { return move_on(task, State::answered, "answered"); }
+
+Outcome close_case(const Task& task) { return move_on(task, State::closed, "closed"); }
 
 Outcome withdraw(const Task& task) {
   const auto why = given_reason(task);

@@ -24,6 +24,25 @@ std::string joined(const std::vector<Day>& dates) {
 
 }  // namespace
 
+letter::Result<ClockRules> clock_rules(const RuleSettings& settings) {
+  ClockRules made;
+  made.ack_counts_saturdays = settings.ack_counts_saturdays;
+  made.prorogation = settings.prorogation;
+  made.calendar.region = settings.region;
+  for (const auto& worked : settings.worked_holidays) {
+    if (worked == "whit_monday") {
+      made.calendar.whit_monday_worked = true;
+    } else if (const auto day = letter::parse_day(worked)) {
+      made.calendar.worked.push_back(*day);
+    } else {
+      return letter::fault("config.worked_holiday",
+                           "rules.worked_holidays attend des dates AAAA-MM-JJ ou « whit_monday ».",
+                           "rules.worked_holidays expects dates YYYY-MM-DD or \"whit_monday\".");
+    }
+  }
+  return made;
+}
+
 std::string rule_set(const ClockRules& rules) {
   std::string name = "FR-2024-R-02/1";
   if (!rules.ack_counts_saturdays) name += ";ack=jours_ouvres";

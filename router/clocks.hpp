@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "letter/filed.hpp"
 #include "router/calendar.hpp"
@@ -16,6 +17,15 @@ struct ClockRules {
   bool prorogation = false;          // CPC 642 on the answer date
   Calendar calendar;
 };
+
+// What the settings say of them.
+struct RuleSettings {
+  bool ack_counts_saturdays = true, prorogation = false;
+  std::string region;
+  std::vector<std::string> worked_holidays;  // ISO dates, or "whit_monday"
+};
+// Fault config.worked_holiday: one of them is neither.
+letter::Result<ClockRules> clock_rules(const RuleSettings& settings);
 
 // The name stored with every deadline: "FR-2024-R-02/1", plus each switch that is not the default.
 std::string rule_set(const ClockRules& rules);

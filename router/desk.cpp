@@ -33,6 +33,7 @@ const std::map<std::string, Verb>& verbs() {
       {"acknowledge", acknowledge},
       {"answer", answer_case},
       {"withdraw", withdraw},
+      {"close", close_case},
       {"hold", hold},
       {"posted", posted},
       {"undo", undo},

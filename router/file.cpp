@@ -103,13 +103,12 @@ Details filing(const SortedLetter& sorted, const Case& value) {
                {"sent_basis", std::string(letter::id(value.sent_on.basis))},
                {"rule_set", value.deadlines ? value.deadlines->rule_set : ""},
                {"needs_review", sorted.needs_review ? "yes" : "no"}};
+  const letter::Envelope& keyed = sorted.read.letter.envelope;
+  if (keyed.deposit) what["keyed.deposit"] = letter::iso(*keyed.deposit);
+  if (keyed.postmark) what["keyed.postmark"] = letter::iso(*keyed.postmark);
+  if (keyed.franking) what["keyed.franking"] = letter::iso(*keyed.franking);
   if (!sorted.read.letter.same_scan_as.empty()) what["same_scan_as"] = sorted.read.letter.same_scan_as;
   return what;
-}
-
-FiledLetter filed(const SortedLetter& sorted, const CaseRef& ref, Transaction& transaction) {
-  const Case value = *transaction.load(ref);
-  return {sorted, letter::text(ref), value.state, value.sent_on, value.deadlines, transaction.history(ref)};
 }
 
 void ask_a_person(SortedLetter& sorted, const FollowUp& found) {
@@ -191,12 +190,15 @@ void write_filing(const SortedLetter& sorted, const FollowUp& found, const Case&
   note_earlier_complaint(sorted.read, value, scribe);
 }
 
-}  // namespace
+struct Kept {
+  Case value;
+  SortedLetter sorted;  // with what filing found to ask of a person
+};
 
-FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const FilingRules& rules,
-                 letter::Instant now) {
+Kept keep(const SortedLetter& arrived, Transaction& transaction, const FilingRules& rules,
+          letter::Instant now) {
   if (const auto known = transaction.case_of(arrived.read.letter.id))
-    return filed(arrived, letter::parse_case_ref(*known).value(), transaction);
+    return {transaction.load(letter::parse_case_ref(*known).value()).value(), arrived};
 
   SortedLetter sorted = arrived;
   const Traces traces = traces_of(sorted, rules.follow);
@@ -211,7 +213,21 @@ FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const Fi
   transaction.note_clues(sorted.read.letter.id, traces.clues);
   if (!found.joins) note_automatic(sorted, transaction, rules, now);
   write_filing(sorted, found, value, {transaction, letter::text(value.ref), now});
-  return filed(sorted, value.ref, transaction);
+  return {value, std::move(sorted)};
+}
+
+}  // namespace
+
+Case file_case(const SortedLetter& arrived, Transaction& transaction, const FilingRules& rules,
+               letter::Instant now) {
+  return keep(arrived, transaction, rules, now).value;
+}
+
+FiledLetter file(const SortedLetter& arrived, Transaction& transaction, const FilingRules& rules,
+                 letter::Instant now) {
+  const auto [value, sorted] = keep(arrived, transaction, rules, now);
+  return {sorted,        letter::text(value.ref), value.state,
+          value.sent_on, value.deadlines,         transaction.history(value.ref)};
 }
 
 }  // namespace router

@@ -18,6 +18,9 @@ struct FilingRules {
 // Opens a case, or joins the one that the letter belongs to (follow_up.hpp), sets the sending date and the
 // clocks, queues it and writes the journal, all inside `transaction`. A known id changes nothing and gives
 // the same case reference.
+Case file_case(const letter::SortedLetter& sorted, Transaction& transaction, const FilingRules& rules,
+               letter::Instant now);
+// The same, told as a whole: with the case's history.
 letter::FiledLetter file(const letter::SortedLetter& sorted, Transaction& transaction,
                          const FilingRules& rules, letter::Instant now);
 

@@ -5,6 +5,10 @@ namespace router {
 
 using letter::State;
 
+State state_once_told(const Case& value) {
+  return value.queue == letter::Queue::frais_sante ? State::redirected : State::acknowledged;
+}
+
 // Before the two months end the complainant is told why the answer is late, and by when it comes (domain rule
 // 1.3.4). The state moves on when that letter is posted.
 Outcome hold(const Task& task) {
@@ -20,7 +24,7 @@ Outcome hold(const Task& task) {
     return refused(Refusal::bad_answer_day);
   Case promised = *held;
   promised.answer_told = *by;
-  if (promised.state == State::holding) promised.state = State::acknowledged;  // a second letter is due
+  if (promised.state == State::holding) promised.state = state_once_told(*held);  // a second letter is due
   return change(task, *held, promised, {"held_up", {{"circumstances", *circumstances}}});
 }
 
@@ -34,7 +38,7 @@ Outcome posted(const Task& task) {
   if (!due || argument(task, "kind") != letter::id(*due)) return refused(Refusal::wrong_state);
   if (found->needs_review || found->sent_on.conflict) return refused(Refusal::review_first);
   Case moved = *found;
-  moved.state = *due == letter::Outgoing::acknowledgement ? State::acknowledged : State::holding;
+  moved.state = *due == letter::Outgoing::acknowledgement ? state_once_told(*found) : State::holding;
   return change(task, *found, moved, {"posted", {{"kind", std::string(letter::id(*due))}}});
 }
 

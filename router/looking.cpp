@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "router/sent_date.hpp"
 #include "router/verbs.hpp"
 
 namespace router {
@@ -39,7 +40,7 @@ Instant paris_midnight(letter::Day day) {
 }
 
 letter::CaseFile history_only(const Task& task, const Case& value) {
-  letter::CaseFile file{row_of(task, value), {}, task.transaction.history(value.ref), {}};
+  letter::CaseFile file{row_of(task, value), {}, task.transaction.history(value.ref), {}, {}};
   for (letter::Event& event : file.history)
     event.what = is_medical(value) ? Details{} : without_personal(event.what);
   return file;
@@ -81,8 +82,14 @@ Outcome open_case(const Task& task) {
   if (!found) return tl::unexpected(found.error());
   record(task, found->ref, "opened", {});
   Answer answer;
-  answer.file = letter::CaseFile{row_of(task, *found), task.transaction.letters(found->ref),
-                                 task.transaction.history(found->ref), proposed_joins(task, *found)};
+  answer.file = letter::CaseFile{row_of(task, *found),
+                                 task.transaction.letters(found->ref),
+                                 task.transaction.history(found->ref),
+                                 proposed_joins(task, *found),
+                                 {}};
+  for (const letter::SortedLetter& sorted : answer.file->letters)
+    std::ranges::copy(sent_candidates(sorted.read, task.moment.rules.filing.clocks),
+                      std::back_inserter(answer.file->sent_candidates));
   // Told once, to who works on it: a passer-by does not take the news from the desk.
   if (found->news > 0 && is_live_claim(*found, task.moment.now) && found->claimed_by == task.asker.user_id) {
     Case read = *found;

@@ -42,18 +42,9 @@ router::DeskRules rules_of(const belt::Config& config) {
   rules.filing.follow.key = index_key(config.state_dir / "keys");
   rules.filing.follow.nir = config.follow_by_nir;
   rules.filing.check_one_in = config.blind_check_one_in;
-  rules.filing.clocks.ack_counts_saturdays = config.rules.ack_counts_saturdays;
-  rules.filing.clocks.prorogation = config.rules.prorogation;
-  rules.filing.clocks.calendar.region = config.rules.region;
-  for (const std::string& day : config.rules.worked_holidays) {
-    if (day == "whit_monday") {
-      rules.filing.clocks.calendar.whit_monday_worked = true;
-    } else if (const auto parsed = letter::parse_day(day)) {
-      rules.filing.clocks.calendar.worked.push_back(*parsed);
-    } else {
-      throw letter::BrokenWorld("rules.worked_holidays: neither a date nor whit_monday");
-    }
-  }
+  const belt::Rules& clocks = config.rules;
+  rules.filing.clocks = must(router::clock_rules(
+      {clocks.ack_counts_saturdays, clocks.prorogation, clocks.region, clocks.worked_holidays}));
   return rules;
 }
 
@@ -201,8 +192,9 @@ class Router {
       for (const letter::SortedLetter& sorted : letters) {
         const letter::LetterId& id = sorted.read.letter.id;
         line_.begin(id);
-        filed.push_back({id, router::file(sorted, transaction, rules_.filing, daemon_.now()).case_ref});
-        note_secret(transaction, filed.back().case_ref);
+        const auto value = router::file_case(sorted, transaction, rules_.filing, daemon_.now());
+        filed.push_back({id, letter::text(value.ref)});
+        note_secret(transaction, value);
         line_.end(id);
       }
     });
@@ -217,11 +209,9 @@ class Router {
 
   // Letters of a case under the secret: once that is committed, the mail room's key opens their sheets no
   // more.
-  void note_secret(router::Transaction& transaction, const std::string& case_ref) {
-    const auto ref = letter::parse_case_ref(case_ref);
-    const auto value = ref ? transaction.load(*ref) : std::nullopt;
-    if (!value || !router::is_medical(*value)) return;
-    for (const letter::SortedLetter& sorted : transaction.letters(*ref))
+  void note_secret(router::Transaction& transaction, const router::Case& value) {
+    if (!router::is_medical(value)) return;
+    for (const letter::SortedLetter& sorted : transaction.letters(value.ref))
       newly_secret_.push_back(sorted.read.letter.id);
   }
   void close_to_mailroom() {
@@ -276,7 +266,8 @@ class Router {
         given = router::run_errand(*errand, *asker, transaction, {rules_, daemon_.now()});
         const bool changes = errand->fencing > 0 || errand->verb == "check_answer";
         for (const letter::CaseRow& row : given.rows)
-          if (changes) note_secret(transaction, row.ref);
+          if (const auto ref = letter::parse_case_ref(row.ref); changes && ref)
+            if (const auto value = transaction.load(*ref)) note_secret(transaction, *value);
       });
       close_to_mailroom();
       answer(incoming->from, given);

@@ -81,10 +81,21 @@ const Event* moved_to(const std::vector<Event>& history, letter::State state) {
   return moved;
 }
 
+const Event* first_of(const Event* one, const Event* other) {
+  if (!one || !other) return one ? one : other;
+  return one->seq <= other->seq ? one : other;
+}
+
 const Event* last_of(const std::vector<Event>& history, std::string_view verb) {
   const auto found =
       std::find_if(history.rbegin(), history.rend(), [verb](const Event& e) { return e.verb == verb; });
   return found == history.rend() ? nullptr : &*found;
+}
+
+// A plain request is in no register of complaints, but one that somebody first took for a complaint is, with
+// who said otherwise and why.
+bool was_complaint(const Case& value, const std::vector<Event>& history) {
+  return value.is_complaint || value.needs_review || last_of(history, "requalified");
 }
 
 void put_dates(const Case& value, const std::vector<Event>& history, Entry& entry) {
@@ -98,7 +109,8 @@ void put_dates(const Case& value, const std::vector<Event>& history, Entry& entr
     entry["answer_due"] = letter::iso(value.deadlines->answer_due);
     entry["rule_set"] = value.deadlines->rule_set;
   }
-  const Event* acknowledged = moved_to(history, letter::State::acknowledged);
+  const Event* acknowledged =
+      first_of(moved_to(history, letter::State::acknowledged), moved_to(history, letter::State::redirected));
   const Event* answered = moved_to(history, letter::State::answered);
   const Event* held = moved_to(history, letter::State::holding);
   entry["ack_sent"] = day_of(acknowledged);
@@ -108,11 +120,13 @@ void put_dates(const Case& value, const std::vector<Event>& history, Entry& entr
   entry["mediator_informed"] = day_of(acknowledged ? acknowledged : answered);
 }
 
+bool is_registered(const letter::Letter& mail) { return !mail.lrar.empty() || mail.envelope.deposit; }
+
 void put_matter(const Case& value, const std::vector<SortedLetter>& letters,
                 const std::vector<Event>& history, Entry& entry) {
   const auto& first = letters.front().read;
   const std::string kind = ticked(letters, kinds);
-  entry["document"] = !first.letter.lrar.empty() ? "LRAR" : first.form.empty() ? "lettre" : "formulaire";
+  entry["document"] = is_registered(first.letter) ? "LRAR" : first.form.empty() ? "lettre" : "formulaire";
   entry["complainant_kind"] = kind;
   entry["represented_by"] = kind.find("mandataire") == std::string::npos ? "" : "mandataire";
   entry["contract"] = field_text(letters, {"NUM_CONTRAT", "CONTRAT"});
@@ -200,8 +214,9 @@ letter::Result<letter::Answer> register_lines(const Task& task) {
   }
   letter::Answer answer;
   for (const Case& value : task.transaction.cases_after(after, *limit)) {
-    answer.entries.push_back(
-        register_entry(value, task.transaction.letters(value.ref), task.transaction.history(value.ref)));
+    const auto history = task.transaction.history(value.ref);
+    if (was_complaint(value, history))
+      answer.entries.push_back(register_entry(value, task.transaction.letters(value.ref), history));
     answer.facts["next"] = letter::text(value.ref);
   }
   return answer;

@@ -1,12 +1,16 @@
 #include "router/sent_date.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace router {
 
 using letter::Day;
+using letter::Fate;
 using letter::SentBasis;
+using letter::SentCandidate;
 using letter::SentOn;
+using letter::Source;
 using std::chrono::days;
 using std::chrono::sys_days;
 
@@ -21,27 +25,90 @@ std::optional<Day> form_date(const std::string& text) {
   return letter::parse_day(digits.substr(4, 4) + "-" + digits.substr(2, 2) + "-" + digits.substr(0, 2));
 }
 
-}  // namespace
-
-std::vector<SentCandidate> sent_candidates(const letter::ReadLetter& read, const ClockRules& rules) {
-  const Day arrived = read.letter.arrived_on;
+std::vector<SentCandidate> keyed(const letter::Letter& mail) {
   std::vector<SentCandidate> all;
-  if (read.letter_date) {
-    const sys_days written{*read.letter_date}, arrival{arrived};
-    const bool plausible = written <= arrival && written >= arrival - days{plausible_days};
-    all.push_back(
-        {*read.letter_date, SentBasis::written, plausible, read.letter_date_page, read.letter_date_box});
-  }
-  all.push_back(
-      {subtract_jours_ouvrables(arrived, 3, rules), SentBasis::arrival_minus_3, true, 0, letter::Box{}});
+  const auto add = [&](const std::optional<Day>& day, SentBasis basis) {
+    if (day) all.push_back({letter::text(mail.id), *day, basis, Source::keyed, 1, 0, {}, Fate::outranked});
+  };
+  add(mail.envelope.deposit, SentBasis::lrar_deposit);
+  add(mail.envelope.postmark, SentBasis::postmark);
+  add(mail.envelope.franking, SentBasis::franking);
   return all;
 }
 
+// How surely the written date was read, as the field says that it was read into.
+letter::Confidence confidence_of_written(const letter::ReadLetter& read) {
+  for (const char* id : {"FAIT_LE", "DATE"})
+    if (const letter::Field* field = letter::find(read, id); field && field->page == read.letter_date_page)
+      return field->confidence;
+  return 0;
+}
+
+SentCandidate written(const letter::ReadLetter& read) {
+  return {letter::text(read.letter.id), *read.letter_date,     SentBasis::written,   Source::read,
+          confidence_of_written(read),  read.letter_date_page, read.letter_date_box, Fate::outranked};
+}
+
+// As if nothing else spoke. Paper posted at a machine or a counter may be slow; what somebody wrote on the
+// letter is believed for a shorter time, and at any confidence: there is nothing better than it but a guess.
+Fate fate_alone(const SentCandidate& one, Day arrived) {
+  if (one.basis == SentBasis::arrival_minus_3) return Fate::kept;
+  if (one.date > arrived) return Fate::after_arrival;
+  const int longest = one.basis == SentBasis::written ? plausible_days : letter::longest_way_days;
+  if (sys_days{one.date} < sys_days{arrived} - days{longest}) return Fate::too_old;
+  const bool read_outside = one.source == Source::read && one.basis != SentBasis::written;
+  return read_outside && one.confidence < sure_enough ? Fate::unsure : Fate::kept;
+}
+
+// Whether what was not kept speaks against what was. A letter is written, franked, deposited and postmarked
+// in this order.
+bool contradicts(const SentCandidate& one, const SentCandidate& kept) {
+  if (one.fate == Fate::kept || one.date == kept.date) return false;
+  if (one.fate == Fate::unsure)  // a doubtful reading says nothing against who had it in his hand
+    return one.basis < kept.basis || (one.basis == kept.basis && kept.source != Source::keyed);
+  if (one.basis <= kept.basis) return true;
+  if (one.fate != Fate::outranked || kept.basis == SentBasis::written) return false;
+  if (one.basis == SentBasis::postmark) return one.date < kept.date;
+  return one.basis != SentBasis::arrival_minus_3 && one.date > kept.date;
+}
+
+}  // namespace
+
+std::vector<SentCandidate> sent_candidates(const letter::ReadLetter& read, const ClockRules& rules) {
+  std::vector<SentCandidate> all = keyed(read.letter);
+  for (const letter::SeenDate& seen : read.seen_dates)
+    all.push_back({letter::text(read.letter.id), seen.date, seen.basis, Source::read, seen.confidence,
+                   seen.page, seen.box, Fate::outranked});
+  if (read.letter_date) all.push_back(written(read));
+  const Day arrived = read.letter.arrived_on;
+  SentCandidate reckoned;
+  reckoned.letter = letter::text(read.letter.id);
+  reckoned.date = subtract_jours_ouvrables(arrived, 3, rules);
+  all.push_back(reckoned);
+  std::ranges::stable_sort(all, {}, [](const SentCandidate& one) {
+    return std::tuple(one.basis, sys_days{one.date}, one.source);
+  });
+  const SentCandidate* kept = nullptr;
+  for (SentCandidate& one : all) {
+    one.fate = fate_alone(one, arrived);
+    if (one.fate != Fate::kept) continue;
+    if (kept) one.fate = one.basis == kept->basis ? Fate::later : Fate::outranked;
+    if (!kept) kept = &one;
+  }
+  ENSURE(kept != nullptr);
+  return all;
+}
+
+SentOn sent_on(const std::vector<SentCandidate>& candidates) {
+  const auto kept = std::ranges::find(candidates, Fate::kept, &SentCandidate::fate);
+  ENSURE(kept != candidates.end());
+  const bool conflict =
+      std::ranges::any_of(candidates, [&kept](const SentCandidate& one) { return contradicts(one, *kept); });
+  return {kept->date, kept->basis, conflict};
+}
+
 SentOn sent_on(const letter::ReadLetter& read, const ClockRules& rules) {
-  const auto all = sent_candidates(read, rules);
-  const auto chosen = std::ranges::find_if(all, &SentCandidate::plausible);
-  ENSURE(chosen != all.end());
-  return {chosen->date, chosen->basis, chosen != all.begin()};
+  return sent_on(sent_candidates(read, rules));
 }
 
 SentOn earlier(const SentOn& one, const SentOn& other) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "letter/filed.hpp"
+#include "letter/errand.hpp"
 #include "router/clocks.hpp"
 
 namespace router {
@@ -17,21 +17,17 @@ inline constexpr int plausible_days = 15;
 // that a complaint of the same matter may still be brought before the mediator, and as long again.
 inline constexpr int plausible_months = 24;
 
-// One day that something speaks for, with its place on the untouched page (an empty box: no place).
-struct SentCandidate {
-  letter::Day date{};
-  letter::SentBasis basis = letter::SentBasis::arrival_minus_3;
-  bool plausible = true;
-  std::uint32_t page = 0;
-  letter::Box box;
-  bool operator==(const SentCandidate&) const = default;
-};
+// How sure a day must be read on an envelope to decide; below it is shown and flags.
+inline constexpr letter::Confidence sure_enough = 0.9;
 
-// Strongest first; the last one is always the arrival minus 3 jours ouvrables.
-std::vector<SentCandidate> sent_candidates(const letter::ReadLetter& read, const ClockRules& rules);
+// Strongest first, of one rank the earliest first; the last one is always the arrival minus 3 jours
+// ouvrables. Exactly one is kept: the first that can be and is sure enough.
+std::vector<letter::SentCandidate> sent_candidates(const letter::ReadLetter& read, const ClockRules& rules);
 
-// The plausible one of the highest rank, of one rank the earliest. `conflict`: a stronger one is implausible.
+// The one that is kept. `conflict`: something as strong or stronger says otherwise, or what is kept cannot be
+// true beside another (a letter dated after its postmark).
 letter::SentOn sent_on(const letter::ReadLetter& read, const ClockRules& rules);
+letter::SentOn sent_on(const std::vector<letter::SentCandidate>& candidates);
 
 // The earlier one. A case of several letters runs from the earliest; on the same day the stronger basis.
 letter::SentOn earlier(const letter::SentOn& one, const letter::SentOn& other);

@@ -31,6 +31,7 @@ SortedLetter without_words(const SortedLetter& sorted) {
   SortedLetter bare;
   bare.read.letter = sorted.read.letter;
   bare.read.letter.lrar.clear();
+  bare.read.letter.envelope.lrar.clear();
   bare.queue = sorted.queue;
   bare.secondary = sorted.secondary;
   bare.confidence = sorted.confidence;

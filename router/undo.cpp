@@ -11,8 +11,8 @@ using letter::Event;
 namespace {
 
 bool can_be_undone(const Event& event) {
-  constexpr std::array verbs{"corrected",    "requalified", "rerouted",  "split",  "joined",
-                             "acknowledged", "answered",    "withdrawn", "held_up"};
+  constexpr std::array verbs{"corrected",    "requalified", "rerouted",  "split",   "joined",
+                             "acknowledged", "answered",    "withdrawn", "held_up", "closed"};
   return std::ranges::find(verbs, event.verb) != verbs.end();
 }
 

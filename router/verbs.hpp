@@ -22,8 +22,12 @@ Outcome reroute(const Task& task);
 Outcome acknowledge(const Task& task);
 Outcome answer_case(const Task& task);
 Outcome withdraw(const Task& task);
+Outcome close_case(const Task& task);
 
 // letters_out.cpp
+// The state of a case whose author has been told that it came: health expenses are another body's to answer,
+// and the acknowledgement says so.
+letter::State state_once_told(const Case& value);
 Outcome hold(const Task& task);
 Outcome posted(const Task& task);
 

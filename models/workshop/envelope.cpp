@@ -44,7 +44,24 @@ bool postmark(Canvas& canvas, const Desk& desk) {
   return ink > 0.5;
 }
 
-std::string registered_label(Canvas& canvas, Dice& dice) {
+// What a house's franking machine prints in the stamp's place: two columns of small print, no ring.
+void franking(Canvas& canvas, const Desk& desk) {
+  Dice& dice = desk.dice;
+  const std::string year = letter::iso(desk.telling.written).substr(2, 2),
+                    day = letter::french(desk.telling.written);
+  const std::string written = dice.chance(0.5) ? day : day.substr(0, 2) + "-" + day.substr(3, 2) + "-" + year;
+  const Lettering print{"Liberation Mono", dice.uniform(2.6, 3.4), true, dice.uniform(0.55, 1)};
+  const double x = 140 + dice.around(0, 3), y = 14 + dice.around(0, 2), line = 1.7 * print.size;
+  canvas.outline({x + 42, y - 6, 24, 22}, {0.4, print.ink});
+  canvas.write({x + 44, y + 2}, "LA POSTE", print);
+  canvas.write({x + 44, y + 2 + line}, "€ 1,43", print);
+  canvas.write({x, y}, written, print);
+  canvas.write({x, y + line}, "HK " + std::to_string(100000 + dice.below(899999)), print);
+  desk.truth.franking = letter::iso(desk.telling.written);
+}
+
+std::string registered_label(Canvas& canvas, const Desk& desk) {
+  Dice& dice = desk.dice;
   std::string number = "2C";
   for (int i = 0; i < 11; ++i) number.push_back(static_cast<char>('0' + dice.below(10)));
   const Rect label{12, 62, 78, 36};
@@ -53,6 +70,11 @@ std::string registered_label(Canvas& canvas, Dice& dice) {
   canvas.write({label.x + 4, label.y + 6}, "RECOMMANDÉ AVEC AR", {"Liberation Sans", 4, true, 1});
   draw_code_128(canvas, {label.x + 8, label.y + 10, label.w - 16, 15}, number);
   canvas.write({label.x + 14, label.y + 31}, number, {"Liberation Mono", 3.6, false, 1});
+  if (dice.chance(0.5)) {
+    canvas.write({label.x + 14, label.y + 35}, "Déposé le " + letter::french(desk.telling.written),
+                 {"Liberation Sans", 2.8, false, 1});
+    desk.truth.deposit = letter::iso(desk.telling.written);
+  }
   return number;
 }
 
@@ -70,10 +92,14 @@ Raster envelope(Desk& desk, const Stock& stock) {
   double y = 58;
   for (const std::string& line : stock.recipients[static_cast<std::size_t>(desk.telling.story.queue)])
     write_line(sheet.ink, desk.writing, {108, y}, line, 4.6, desk.dice), y += 8;
-  postage(sheet.print, desk.dice);
   desk.truth.envelope = true;
-  if (postmark(sheet.print, desk)) desk.truth.postmark = letter::iso(desk.telling.written);
-  if (desk.dice.chance(0.4)) desk.truth.registered = registered_label(sheet.print, desk.dice);
+  if (desk.dice.chance(0.35)) {
+    franking(sheet.print, desk);
+  } else {
+    postage(sheet.print, desk.dice);
+    if (postmark(sheet.print, desk)) desk.truth.postmark = letter::iso(desk.telling.written);
+  }
+  if (desk.dice.chance(0.4)) desk.truth.registered = registered_label(sheet.print, desk);
   return sheet.finished(desk.writing, desk.difficulty, desk.dice);
 }
 

@@ -56,6 +56,7 @@ struct Truth {
   bool envelope = false;              // the first page is the outside of an envelope
   std::string postmark;               // its day, ISO; empty = none or not legible
   std::string registered;             // number of its registered-mail label, or empty
+  std::string franking, deposit;      // days printed by a machine, on that label; ISO, or empty
   std::vector<PageTruth> pages;
   bool operator==(const Truth&) const = default;
 };

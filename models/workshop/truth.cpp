@@ -58,6 +58,7 @@ std::string truth_json(const Truth& truth) {
   if (truth.envelope) {
     Tree envelope = Tree::object();
     envelope.set("postmark", text_or_null(truth.postmark)).set("registered", text_or_null(truth.registered));
+    envelope.set("franking", text_or_null(truth.franking)).set("deposit", text_or_null(truth.deposit));
     all.set("envelope", envelope);
   }
   all.set("pages", pages);

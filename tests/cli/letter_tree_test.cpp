@@ -50,7 +50,7 @@ TEST(ReadJson, APageHasItsFacts) {
   const auto pages = cli::pages_tree(painted().read.letter);
   EXPECT_EQ(keys_of(pages.items().at(0)),
             (std::vector<std::string>{"dpi", "skew_deg", "skew_confidence", "turn_deg", "blank", "damaged",
-                                      "notes"}));
+                                      "notes", "width_px", "height_px"}));
 }
 
 TEST(ReadJson, AFieldHasATextAndAPlace) {

@@ -34,6 +34,13 @@ TEST_F(IntakeTest, ALetterTakenInGetsAReceiptWithTheHour) {
   EXPECT_EQ(std::get<Receipt>(take(submission_of(1))), (Receipt{{"T1", 1}, now, ""}));
 }
 
+TEST_F(IntakeTest, AKeyedDateThatCannotBeIsRefusedWhateverTheStationSays) {
+  auto submission = submission_of(1);
+  submission.letter.envelope.postmark =
+      letter::Day{std::chrono::sys_days{letter::paris_day(now)} + std::chrono::days{1}};
+  EXPECT_EQ(refusal_code(submission), "envelope.future");
+}
+
 TEST_F(IntakeTest, ALetterTakenInWaitsInTheSpool) {
   take(submission_of(1));
   EXPECT_EQ(spool.unfiled().size(), 1U);

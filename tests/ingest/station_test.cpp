@@ -256,7 +256,7 @@ TEST_F(StationTest, TheWindowFillsUp) {
 TEST_F(StationTest, ASubmittedFileStaysWhereItIs) {
   const auto file = temp.path / "mine.png";
   vault::SystemDisk().write_synced(file, drawn_png(), 0600);
-  ASSERT_EQ(station->submit(file, "2026-0000001-23"), 1U);
+  ASSERT_EQ(station->submit(file, {"2026-0000001-23", {}}), 1U);
   const auto sent = send_all();
   EXPECT_EQ(sent.at(0).letter.joins, "2026-0000001-23");
   receive(sent.at(0));
@@ -265,7 +265,7 @@ TEST_F(StationTest, ASubmittedFileStaysWhereItIs) {
 }
 
 TEST_F(StationTest, SubmittingWhatIsNotThereIsAFault) {
-  EXPECT_EQ(station->submit(temp.path / "none.png", "").error().code, "station.absent");
+  EXPECT_EQ(station->submit(temp.path / "none.png", {}).error().code, "station.absent");
 }
 
 TEST_F(StationTest, OnlyOneProcessIsThisStation) { EXPECT_THROW(Station{settings}, letter::BrokenWorld); }

@@ -23,12 +23,14 @@ inline Letter letter() {
   l.received_at = instant();
   l.arrived_on = day(2026, 11, 20);
   l.masters = {{std::string(64, 'a'), 5, "image/tiff", 2}, {std::string(64, 'b'), 3, "application/pdf", 1}};
-  l.pages = {{0, 1, 300, -1.25, 0.9, 180, true, true, {reason()}}, {1, 0, 200, 0, 0, 0, false, false, {}}};
+  l.pages = {{0, 1, 300, -1.25, 0.9, 180, true, true, {reason()}, 2480, 3508},
+             {1, 0, 200, 0, 0, 0, false, false, {}}};
   l.sealed = true;
   l.lrar = "1A00000000001";
   l.joins = ref(7);
   l.same_scan_as = "LYON1-0000122";
   l.notes = {reason()};
+  l.envelope = {day(2026, 11, 17), day(2026, 11, 18), day(2026, 11, 16), "1A00000000001"};
   return l;
 }
 
@@ -56,6 +58,7 @@ inline ReadLetter read() {
   r.letter_date_page = 1;
   r.letter_date_box = {0.7, 0.1, 0.2, 0.02};
   r.notes = {reason()};
+  r.seen_dates = {{day(2026, 11, 18), SentBasis::postmark, 0.75, 1, {0.8, 0.1, 0.1, 0.1}}};
   return r;
 }
 
@@ -131,6 +134,14 @@ inline Answer answer() {
                         PersonalText("Mme LEFÈVRE"),
                         "member+name_birth~",
                         true}};
+  a.file->sent_candidates = {{"LYON1-0000123",
+                              day(2026, 11, 18),
+                              SentBasis::postmark,
+                              Source::read,
+                              0.75,
+                              1,
+                              {0.8, 0.1, 0.1, 0.1},
+                              Fate::unsure}};
   a.blind = read();
   a.corrections = {{7,
                     {"LYON1", 123},

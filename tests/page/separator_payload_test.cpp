@@ -110,6 +110,15 @@ TEST(RegisteredLetter, OfTwoNumbersNoneIsChosen) {
   EXPECT_EQ(letter.notes[0].code, "lrar.several");
 }
 
+TEST(RegisteredLetter, ANumberThatWasKeyedStays) {
+  letter::Letter letter;
+  letter.lrar = letter.envelope.lrar = "1A99999999999";
+  for (int page = 0; page < 2; ++page) page::take_lrar(letter, {0, {}, false, {}, {"1A12345678901"}});
+  EXPECT_EQ(letter.lrar, "1A99999999999");
+  ASSERT_EQ(letter.notes.size(), 1u);
+  EXPECT_EQ(letter.notes[0].code, "lrar.otherwise");
+}
+
 TEST(SheetMarks, ComeBackFromTheirLine) {
   const page::SheetMarks marks{
       3, header(), true, page::FormPage{"REC", 1, 1}, {"1A12345678901", "2C12345678901"}};

@@ -49,6 +49,17 @@ TEST_F(Changes, AnAnsweredCaseLeavesTheQueue) {
   EXPECT_TRUE(act(everyone, "", "list").rows.empty());
 }
 
+TEST_F(Changes, AnAnsweredCaseIsClosed) {
+  const auto ref = claimed(sorted(1));
+  act(everyone, ref, "answer");
+  EXPECT_EQ(act(everyone, ref, "close").rows.at(0).state, State::closed);
+}
+
+TEST_F(Changes, WhatWasNotAnsweredIsNotClosed) {
+  const auto ref = claimed(sorted(1));
+  EXPECT_EQ(code(act(everyone, ref, "close")), "desk.wrong_state");
+}
+
 TEST_F(Changes, WithdrawingNeedsAReason) {
   const auto ref = claimed(sorted(1));
   EXPECT_EQ(code(act(everyone, ref, "withdraw")), "desk.reason_required");

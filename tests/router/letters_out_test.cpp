@@ -28,6 +28,30 @@ TEST_F(LettersOut, PostingTheAcknowledgementStopsItsClock) {
   EXPECT_EQ(router::next_post_by(case_at(ref)), on("2027-01-20"));
 }
 
+TEST_F(LettersOut, WhatAnotherBodyMustAnswerIsRedirectedOnceItsAuthorIsTold) {
+  auto health = sorted(1, letter::Queue::frais_sante);
+  const auto ref = file(health);
+  const auto row = post(ref, "acknowledgement").rows.at(0);
+  EXPECT_EQ(row.state, State::redirected);
+  EXPECT_TRUE(row.deadlines);  // the two months run until an answer leaves
+}
+
+TEST_F(LettersOut, ARedirectedCaseMayBeAnsweredLateToo) {
+  const auto ref = file(sorted(1, letter::Queue::frais_sante));
+  claim(everyone, ref);
+  act(everyone, ref, "acknowledge");
+  hold(ref, "2027-02-15");
+  EXPECT_EQ(post(ref, "holding").rows.at(0).state, State::holding);
+}
+
+TEST_F(LettersOut, ARedirectedCaseThatIsOursAfterAllIsAcknowledged) {
+  const auto ref = file(sorted(1, letter::Queue::frais_sante));
+  claim(everyone, ref);
+  act(everyone, ref, "acknowledge");
+  const auto row = act(everyone, ref, "reroute", {{"reason", "rente"}}, "deces_rente_dependance").rows.at(0);
+  EXPECT_EQ(row.state, State::acknowledged);
+}
+
 TEST_F(LettersOut, AreNotPostedTwice) {
   const auto ref = file(written_on(1, "2026-11-20"));
   post(ref, "acknowledgement");

@@ -30,6 +30,32 @@ TEST_F(RegisterOfComplaints, SaysWhenTheAcknowledgementLeft) {
   EXPECT_EQ(lines().at(0).at("ack_sent"), "2026-11-23");
 }
 
+TEST_F(RegisterOfComplaints, APlainRequestIsNotInIt) {
+  file(sorted(1, letter::Queue::non_reclamation));
+  file(sorted(2));
+  EXPECT_EQ(lines().size(), 1u);
+}
+
+TEST_F(RegisterOfComplaints, WhatSomebodySaidWasNoneStaysWithHisReason) {
+  const auto ref = file(sorted(1));
+  claim(everyone, ref);
+  act(everyone, ref, "requalify", {{"to", "non_reclamation"}, {"reason", "simple demande"}});
+  EXPECT_EQ(lines().at(0).at("requalified_why"), "simple demande");
+}
+
+TEST_F(RegisterOfComplaints, ARedirectionNoticeIsAnAcknowledgement) {
+  const auto ref = file(sorted(1, letter::Queue::frais_sante));
+  act(everyone, ref, "posted", {{"kind", "acknowledgement"}});
+  EXPECT_EQ(lines().at(0).at("ack_sent"), "2026-11-23");
+}
+
+TEST_F(RegisterOfComplaints, ALetterWhoseDepositWasKeyedIsRegistered) {
+  auto value = sorted(1);
+  value.read.letter.envelope.deposit = made::on("2026-11-20");
+  file(value);
+  EXPECT_EQ(lines().at(0).at("document"), "LRAR");
+}
+
 TEST_F(RegisterOfComplaints, ForgetsAnAcknowledgementThatWasUndone) {
   const auto ref = file(sorted(1));
   claim(everyone, ref);

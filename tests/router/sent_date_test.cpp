@@ -24,15 +24,116 @@ struct SentDate : made::DeskTest {
   router::Case filed(const letter::SortedLetter& arrived) { return case_at(file(arrived)); }
 };
 
+using letter::Fate;
+using letter::Source;
+
+// Arrived on Monday 23 November; three jours ouvrables before is the 19th.
+letter::SortedLetter keyed(const letter::Envelope& envelope) {
+  auto value = sorted(1);
+  value.read.letter.envelope = envelope;
+  return value;
+}
+
+letter::SortedLetter postmark_seen(const char* day, letter::Confidence confidence) {
+  auto value = sorted(1);
+  value.read.seen_dates = {{on(day), SentBasis::postmark, confidence, 0, {0.8, 0.1, 0.1, 0.1}}};
+  return value;
+}
+
+std::vector<Fate> fates(const letter::SortedLetter& value) {
+  std::vector<Fate> all;
+  for (const auto& one : router::sent_candidates(value.read, {})) all.push_back(one.fate);
+  return all;
+}
+
+letter::SentOn sent(const letter::SortedLetter& value) { return router::sent_on(value.read, {}); }
+
 TEST_F(SentDate, EveryCandidateIsKeptWithItsPlace) {
   auto value = written_on(1, "2026-11-20");
   value.read.letter_date_page = 0;
   value.read.letter_date_box = {0.5, 0.1, 0.2, 0.02};
   const auto all = router::sent_candidates(value.read, {});
   ASSERT_EQ(all.size(), 2u);
-  EXPECT_EQ(all[0],
-            (router::SentCandidate{on("2026-11-20"), SentBasis::written, true, 0, {0.5, 0.1, 0.2, 0.02}}));
+  EXPECT_EQ(all[0], (letter::SentCandidate{"LYON1-0000001",
+                                           on("2026-11-20"),
+                                           SentBasis::written,
+                                           Source::read,
+                                           0.6,
+                                           0,
+                                           {0.5, 0.1, 0.2, 0.02},
+                                           Fate::kept}));
   EXPECT_EQ(all[1].basis, SentBasis::arrival_minus_3);
+}
+
+TEST_F(SentDate, ADepositOutranksThePostmarkAndThatWhatIsWritten) {
+  auto value = keyed({on("2026-11-17"), on("2026-11-18"), {}, ""});
+  value.read.letter_date = on("2026-11-12");
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-17"), SentBasis::lrar_deposit, false}));
+  EXPECT_EQ(fates(value), (std::vector{Fate::kept, Fate::outranked, Fate::outranked, Fate::outranked}));
+}
+
+TEST_F(SentDate, APostmarkOutranksAnEarlierFranking) {
+  EXPECT_EQ(sent(keyed({{}, on("2026-11-18"), on("2026-11-17"), ""})),
+            (letter::SentOn{on("2026-11-18"), SentBasis::postmark, false}));
+}
+
+TEST_F(SentDate, ADateThatSomebodyKeyedOutranksWhatIsReckoned) {
+  EXPECT_EQ(filed(keyed({{}, {}, on("2026-11-18"), ""})).deadlines->answer_due, on("2027-01-18"));
+}
+
+TEST_F(SentDate, ALetterDatedAfterItsPostmarkIsFlagged) {
+  auto value = keyed({{}, on("2026-11-18"), {}, ""});
+  value.read.letter_date = on("2026-11-20");
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-18"), SentBasis::postmark, true}));
+}
+
+TEST_F(SentDate, APostmarkBeforeTheDepositIsFlagged) {
+  EXPECT_TRUE(sent(keyed({on("2026-11-18"), on("2026-11-17"), {}, ""})).conflict);
+}
+
+TEST_F(SentDate, APostmarkReadForSureDecides) {
+  EXPECT_EQ(sent(postmark_seen("2026-11-18", 0.95)),
+            (letter::SentOn{on("2026-11-18"), SentBasis::postmark, false}));
+}
+
+TEST_F(SentDate, APostmarkReadInDoubtDecidesNothingAndIsFlagged) {
+  EXPECT_EQ(sent(postmark_seen("2026-11-18", 0.89)),
+            (letter::SentOn{on("2026-11-19"), SentBasis::arrival_minus_3, true}));
+  EXPECT_EQ(fates(postmark_seen("2026-11-18", 0.89)), (std::vector{Fate::unsure, Fate::kept}));
+}
+
+TEST_F(SentDate, ADoubtfulReadingSaysNothingAgainstWhoHeldTheEnvelope) {
+  auto value = postmark_seen("2026-11-16", 0.5);
+  value.read.letter.envelope.postmark = on("2026-11-18");
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-18"), SentBasis::postmark, false}));
+}
+
+TEST_F(SentDate, OfTwoPostmarksTheEarlierCountsAndIsFlagged) {
+  auto value = postmark_seen("2026-11-16", 0.95);
+  value.read.letter.envelope.postmark = on("2026-11-18");
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-16"), SentBasis::postmark, true}));
+  EXPECT_EQ(fates(value), (std::vector{Fate::kept, Fate::later, Fate::outranked}));
+}
+
+TEST_F(SentDate, APostmarkOfTomorrowIsNotBelieved) {
+  EXPECT_EQ(fates(postmark_seen("2026-11-24", 1)), (std::vector{Fate::after_arrival, Fate::kept}));
+}
+
+TEST_F(SentDate, APostmarkOfAnotherSeasonIsNotBelieved) {
+  EXPECT_EQ(fates(postmark_seen("2026-09-23", 1)), (std::vector{Fate::too_old, Fate::kept}));
+}
+
+TEST_F(SentDate, WhatWasKeyedStandsInTheHistory) {
+  const auto ref = file(keyed({on("2026-11-17"), {}, {}, ""}));
+  const auto opened = act(everyone, ref, "open");
+  EXPECT_EQ(opened.file->history.at(0).what.at("keyed.deposit"), "2026-11-17");
+}
+
+TEST_F(SentDate, AnOpenedCaseShowsWhatSpeaksForItsDate) {
+  const auto ref = file(keyed({on("2026-11-17"), {}, {}, ""}));
+  const auto opened = act(everyone, ref, "open");
+  ASSERT_EQ(opened.file->sent_candidates.size(), 2u);
+  EXPECT_EQ(opened.file->sent_candidates[0].source, Source::keyed);
 }
 
 TEST_F(SentDate, ADateThatCannotBeIsFlagged) {
