@@ -127,9 +127,11 @@ FormRead read_form(const FormPage& page, const Readers& readers) {
   for (const Element& element : page.form.elements) {
     if (element.kind != ElementKind::comb) continue;
     combs.push_back(cut_comb(page.master, page.where, element));
-    boxes.push_back(readers.boxes.read(element, combs.back()));
+    boxes.emplace_back().element = &element;
   }
   out.hand = baseline_stray_mm(combs) > hand_from_mm;
+  for (std::size_t i = 0; i < combs.size(); ++i)
+    boxes[i] = readers.boxes.read(*boxes[i].element, combs[i], out.hand);
   settle_all(boxes, readers.boxes, page.latest);
   make_sure(boxes, readers.boxes, out.hand);
   readers.members.match(boxes);

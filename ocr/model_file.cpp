@@ -2,6 +2,10 @@
 
 #include <charconv>
 #include <cmath>
+#include <fstream>
+#include <iterator>
+
+#include "letter/result.hpp"
 
 namespace ocr {
 namespace {
@@ -115,6 +119,20 @@ bool ModelFile::turned_halves(int rows, int columns, int stride, std::vector<flo
     for (int c = 0; c < columns; ++c)
       to[start + static_cast<std::size_t>(c) * stride + r] = flat[static_cast<std::size_t>(r) * columns + c];
   return true;
+}
+
+std::string checked_list(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  constexpr std::string_view mark = "checksum ";
+  const std::size_t end = bytes.rfind(mark);
+  std::uint64_t said = 0;
+  if (end != std::string::npos)
+    std::from_chars(bytes.data() + end + mark.size(), bytes.data() + bytes.size(), said, 16);
+  if (end == std::string::npos || end == 0 || said != fnv1a(std::string_view(bytes).substr(0, end)))
+    throw letter::BrokenWorld(file.filename().string() + " is missing or damaged");
+  bytes.resize(end);
+  return bytes;
 }
 
 }  // namespace ocr

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,5 +37,9 @@ class ModelFile {
 
 float from_half(std::uint16_t half);
 std::uint64_t fnv1a(std::string_view bytes);
+
+// The lines of a list whose last one is "checksum" and fnv1a of all before it, without that one. BrokenWorld
+// when the file is missing or damaged.
+std::string checked_list(const std::filesystem::path& file);
 
 }  // namespace ocr

@@ -62,6 +62,7 @@ Boxes::Boxes(const std::filesystem::path& models_dir)
     : net_(load_net(models_dir, "cells.net")),
       second_(load_net(models_dir, "cells-2.net")),
       towns_(models_dir),
+      lexicon_(models_dir),
       spelling_(names_of(towns_)),
       sureness_(models_dir) {
   if (net_.letters() != second_.letters())
@@ -71,17 +72,17 @@ Boxes::Boxes(const std::filesystem::path& models_dir)
 // What the nets make of pictures, one entry each.
 struct Boxes::Opinions {
   std::vector<CellSeen> together;          // look: of the first net
-  std::vector<std::vector<float>> second;  // log_p of the second; the first's where it was sure
+  std::vector<std::vector<float>> second;  // log_p of the second; the first's where only that was asked
 };
 
-Boxes::Opinions Boxes::look_at(const std::vector<cv::Mat>& pictures) const {
+Boxes::Opinions Boxes::look_at(const std::vector<cv::Mat>& pictures, bool by_hand) const {
   Opinions out{net_(pictures), {}};
   std::vector<cv::Mat> doubtful;
   std::vector<std::size_t> which;
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     const std::vector<float>& log_p = out.together[i].log_p;
     out.second.push_back(log_p);
-    if (*std::max_element(log_p.begin(), log_p.end()) >= std::log(sure_enough)) continue;
+    if (!by_hand && *std::max_element(log_p.begin(), log_p.end()) >= std::log(sure_enough)) continue;
     doubtful.push_back(pictures[i]), which.push_back(i);
   }
   const auto answers = second_(doubtful);
@@ -93,11 +94,11 @@ Boxes::Opinions Boxes::look_at(const std::vector<cv::Mat>& pictures) const {
   return out;
 }
 
-BoxRead Boxes::read(const Element& element, const Comb& comb) const {
+BoxRead Boxes::read(const Element& element, const Comb& comb, bool by_hand) const {
   std::vector<cv::Mat> pictures;
   for (std::size_t i = 0; i < comb.filled(); ++i)
     if (comb.cells[i].inked) pictures.push_back(cell_picture(comb, i));
-  const Opinions opinions = look_at(pictures);
+  const Opinions opinions = look_at(pictures, by_hand);
   BoxRead box;
   box.element = &element;
   std::size_t next = 0;
@@ -212,14 +213,22 @@ void mind_spelling(BoxRead& box, const Spelling& spelling) {
   }
 }
 
+constexpr std::array<std::pair<std::string_view, Wording>, 5> worded{{
+    {"ADR_VOIE", Wording::street},
+    {"RAISON_SOCIALE", Wording::company},
+    {"PRENOM", Wording::given_name},
+    {"NOM_USAGE", Wording::family_name},
+    {"NOM_NAISSANCE", Wording::family_name},
+}};
+
 void settle_once(std::vector<BoxRead>& boxes, const Boxes& known, const std::optional<letter::Day>& latest) {
   lend_birth(boxes);
   for (BoxRead& box : boxes)
-    if (!box.cells.empty()) box.settled = settle(*box.element, box.cells, latest);
-  if (BoxRead* street = find_box(boxes, "ADR_VOIE"))
-    street->settled = settle_words(street->cells, Wording::street);
-  if (BoxRead* company = find_box(boxes, "RAISON_SOCIALE"))
-    company->settled = settle_words(company->cells, Wording::company);
+    if (!box.cells.empty())
+      box.settled = box.element->patterns.empty() ? settle(*box.element, box.cells, latest)
+                                                  : settle_number(*box.element, box.cells);
+  for (const auto& [id, wording] : worded)
+    if (BoxRead* box = find_box(boxes, id)) box->settled = settle_words(box->cells, wording, known.lexicon());
   BoxRead *code = find_box(boxes, "ADR_CP"), *town = find_box(boxes, "ADR_VILLE");
   if (code || town) {
     PlaceCells place;

@@ -7,6 +7,7 @@
 #include "ocr/boxes/cell_net.hpp"
 #include "ocr/boxes/cells.hpp"
 #include "ocr/boxes/choices.hpp"
+#include "ocr/boxes/lexicon.hpp"
 #include "ocr/boxes/settle.hpp"
 #include "ocr/boxes/spelling.hpp"
 #include "ocr/boxes/sureness.hpp"
@@ -41,17 +42,20 @@ class Boxes {
   // BrokenWorld when a model is missing or damaged.
   explicit Boxes(const std::filesystem::path& models_dir);
 
-  BoxRead read(const Element& element, const Comb& comb) const;
+  // `by_hand`: both nets are asked of every cell, else the second where the first is not sure.
+  BoxRead read(const Element& element, const Comb& comb, bool by_hand) const;
   const Towns& towns() const { return towns_; }
+  const Lexicon& lexicon() const { return lexicon_; }
   const Spelling& spelling() const { return spelling_; }
   const Sureness& sureness() const { return sureness_; }
 
  private:
   struct Opinions;
-  Opinions look_at(const std::vector<cv::Mat>& pictures) const;
-  // Of the same making, taught by other chance: where the first is not sure the second is asked too.
+  Opinions look_at(const std::vector<cv::Mat>& pictures, bool by_hand) const;
+  // Of the same making, taught by other chance.
   CellNet net_, second_;
   Towns towns_;
+  Lexicon lexicon_;
   Spelling spelling_;
   Sureness sureness_;
 };

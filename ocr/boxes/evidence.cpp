@@ -49,6 +49,8 @@ bool vouched(const BoxRead& box, std::size_t cell) {
 struct Hand {
   Row known, sure, sense;
   double changed = 0, holes = 0;
+  std::string tested;    // what the strokes said where something vouches for just that
+  std::string confused;  // and where something vouches for another letter
 };
 
 // Empty cells between letters: alone they part words, two together seldom; in a number there are none.
@@ -86,7 +88,9 @@ Hand hand_of(const std::vector<BoxRead>& boxes) {
       hand.sense.add(cost(cell.sense));
       if (!vouched(box, i)) continue;
       hand.known.add(cost(cell.of(said(box, i))));
-      hand.changed += cell.letters[0].letter != said(box, i) && !is_twin(said(box, i));
+      const char own = cell.letters[0].letter;
+      (own == said(box, i) ? hand.tested : hand.confused) += own;
+      hand.changed += own != said(box, i) && !is_twin(said(box, i));
     }
   }
   return hand;
@@ -162,9 +166,11 @@ void tell_strokes(Evidence& out, const BoxRead& box) {
 
 void tell_knowledge(Evidence& out, const BoxRead& box, const std::vector<BoxRead>& all) {
   const std::string& validator = box.element->check;
-  const bool passes = !validator.empty() && good(check(validator, box.settled.text).verdict);
+  const bool checked = !validator.empty() || !box.element->patterns.empty();
+  const bool passes = validator.empty() ? fits_pattern(*box.element, box.settled.text)
+                                        : good(check(validator, box.settled.text).verdict);
   out[evidence("key_holds")] = keyed(box), out[evidence("check_holds")] = passes && !keyed(box),
-  out[evidence("check_fails")] = !validator.empty() && !passes;
+  out[evidence("check_fails")] = checked && !passes;
   if (validator == "nir" && check(validator, box.settled.text).verdict == CheckVerdict::key_missing)
     out[evidence("check_holds")] = 0;
   out[evidence("listed")] = has_note(box, "field.listed") || has_note(box, "field.member");
@@ -180,7 +186,26 @@ void tell_knowledge(Evidence& out, const BoxRead& box, const std::vector<BoxRead
     ++letters, unknown += !vouched(box, i) && (other != Corroborated::yes || box.element->check == "email");
   }
   out[evidence("unknown")] = unknown / 10;
+  out[evidence("unlisted")] = std::min(box.settled.unlisted, 3);
+  out[evidence("near_listed")] = std::min(box.settled.near_listed, 3);
   out[evidence("alone")] = unknown > 0 && letters < 4;
+}
+
+// Of a hand that is known to draw one letter like another, each such letter is doubtful; and a little each
+// that nothing on the form has shown it to draw as others do.
+void tell_hand(Evidence& out, const BoxRead& box, const Hand& hand) {
+  double confused = 0, untested = 0;
+  for (std::size_t i = 0; i < box.strokes.size(); ++i) {
+    if (!box.strokes[i].inked || box.strokes[i].letters.empty() || vouched(box, i)) continue;
+    const char own = box.strokes[i].letters[0].letter;
+    confused += !is_twin(own) && hand.confused.find(own) != std::string::npos;
+    untested += hand.tested.find(own) == std::string::npos;
+  }
+  out[evidence("confused")] = std::min(confused, 3.0), out[evidence("untested")] = std::min(untested, 6.0);
+  out[evidence("hand_known")] = hand.known.mean(),
+  out[evidence("hand_changed")] = std::min(1.0, hand.changed / std::max(10, hand.known.n) * 10);
+  out[evidence("hand_sure")] = hand.sure.mean(), out[evidence("hand_sense")] = hand.sense.mean(),
+  out[evidence("hand_holes")] = std::min(4.0, hand.holes);
 }
 
 void tell_ink(Evidence& out, const BoxRead& box) {
@@ -244,10 +269,7 @@ std::vector<Evidence> evidence_of(const std::vector<BoxRead>& boxes, const Spell
     tell_ink(one, box);
     compare_shapes(one, box, boxes);
     tell_spelling(one, box, spelling);
-    one[evidence("hand_known")] = hand.known.mean(),
-    one[evidence("hand_changed")] = std::min(1.0, hand.changed / std::max(10, hand.known.n) * 10);
-    one[evidence("hand_sure")] = hand.sure.mean(), one[evidence("hand_sense")] = hand.sense.mean(),
-    one[evidence("hand_holes")] = std::min(4.0, hand.holes);
+    tell_hand(one, box, hand);
     one[evidence("by_hand")] = by_hand;
   }
   tell_failures(out);

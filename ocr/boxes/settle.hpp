@@ -4,10 +4,12 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "letter/reading.hpp"
 #include "ocr/boxes/choices.hpp"
+#include "ocr/boxes/lexicon.hpp"
 #include "ocr/boxes/towns.hpp"
 #include "ocr/form/form.hpp"
 
@@ -20,6 +22,9 @@ struct Settled {
   double score = 0;
   bool repaired = false;  // differs from what the strokes alone said
   std::string vouched;  // as long as the text, or empty: its letters where a list knows the word, else spaces
+  int unlisted = 0;     // words of three letters or more that no list knows
+  int near_listed =
+      0;  // and those of them that are one letter away from one that a list knows; towns without hyphen
   std::vector<letter::Reason> notes;
 };
 
@@ -42,10 +47,17 @@ Place settle_place(const PlaceCells& place, const Towns& towns);
 // A town alone; `likely`: the one that it may well be (where the writer lives), or empty.
 Settled settle_town(const std::vector<CellChoices>& cells, const std::string& likely, const Towns& towns);
 
-// Words that stand in most addresses and names of companies (RUE, DE LA, SARL): each is weighed by itself,
-// and the other words are left to their strokes.
-enum class Wording { street, company };
-Settled settle_words(const std::vector<CellChoices>& cells, Wording wording);
+// Names and words, parted by empty cells, hyphens and apostrophes: each is weighed by itself against the
+// lexicon and against what stands in most addresses and names of companies (RUE, DE LA, SARL). A listed word
+// that the strokes nearly say is it; the others are left to their strokes.
+enum class Wording { street, company, given_name, family_name };
+Settled settle_words(const std::vector<CellChoices>& cells, Wording wording, const Lexicon& lexicon);
+
+// A number whose house says how such numbers are built (Element::pattern): figures where they belong, as the
+// likeliest pattern of that length has them. One that fits none is left to its strokes.
+Settled settle_number(const Element& comb, const std::vector<CellChoices>& cells);
+// Whether a text is built as one of the comb's patterns.
+bool fits_pattern(const Element& comb, std::string_view text);
 
 // An e-mail address, read already, held against the names on the form and the usual domains: where its cells
 // say nearly such a word, it is that word.

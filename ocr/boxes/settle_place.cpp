@@ -75,6 +75,15 @@ bool is_town_of(const std::string& code, const std::string& town, std::size_t ce
   });
 }
 
+// A town that the list has with hyphens where its cells are empty: many write it so, and thin strokes get
+// lost.
+bool without_hyphens(const std::string& town, const Towns& towns) {
+  std::string hyphened = town;
+  std::replace(hyphened.begin(), hyphened.end(), ' ', '-');
+  const auto& list = towns.of_length(town.size());
+  return hyphened != town && std::binary_search(list.begin(), list.end(), hyphened);
+}
+
 void take_notes(Place& place, const PlaceCells& cells, const Towns& towns) {
   const Checked checked = check("postcode", place.code.text);
   if (!cells.code_cells.empty() && !good(checked.verdict)) {
@@ -127,6 +136,7 @@ Place settle_place(const PlaceCells& place, const Towns& towns) {
   }
   out.code = codes.winner(place.code_cells);
   if (!own.empty()) out.town = names.winner(place.town_cells);
+  out.town.near_listed = without_hyphens(out.town.text, towns);
   take_notes(out, place, towns);
   return out;
 }
@@ -141,7 +151,9 @@ Settled settle_town(const std::vector<CellChoices>& cells, const std::string& li
     if (cells[0].of(town[0]) < 1e-3) continue;
     names.add(town, anywhere / static_cast<double>(list.size()) * probability_of_hand(cells, town));
   }
-  return names.winner(cells);
+  Settled out = names.winner(cells);
+  out.near_listed = without_hyphens(out.text, towns);
+  return out;
 }
 
 }  // namespace ocr

@@ -1,11 +1,7 @@
 #include "ocr/boxes/towns.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
-#include <iterator>
 
-#include "letter/result.hpp"
 #include "ocr/model_file.hpp"
 
 namespace ocr {
@@ -30,17 +26,8 @@ std::string with(std::string text, std::string_view from, std::string_view to) {
 }  // namespace
 
 Towns::Towns(const std::filesystem::path& models_dir) {
-  const auto file = models_dir / "towns" / "towns.txt";
-  std::ifstream in(file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  constexpr std::string_view mark = "checksum ";
-  const std::size_t end = bytes.rfind(mark);
-  std::uint64_t said = 0;
-  if (end != std::string::npos)
-    std::from_chars(bytes.data() + end + mark.size(), bytes.data() + bytes.size(), said, 16);
-  if (end == std::string::npos || end == 0 || said != fnv1a(std::string_view(bytes).substr(0, end)))
-    throw letter::BrokenWorld("towns: " + file.filename().string() + " is missing or damaged");
-  std::string_view left = std::string_view(bytes).substr(0, end);
+  const std::string list = checked_list(models_dir / "towns" / "towns.txt");
+  std::string_view left = list;
   while (!left.empty()) {
     const std::string_view line = left.substr(0, left.find('\n'));
     left.remove_prefix(std::min(left.size(), line.size() + 1));

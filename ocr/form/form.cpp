@@ -166,8 +166,20 @@ void read_cell_charsets(Table& table, Element& element) {
   std::sort(element.cell_charsets.begin(), element.cell_charsets.end());
 }
 
+void read_patterns(Table& table, Element& element) {
+  const Tree* patterns = table.look("patterns", false);
+  if (!patterns) return;
+  for (const Tree& one : patterns->items()) {
+    element.patterns.emplace_back(one.text_or(""));
+    const std::size_t cells = element.patterns.back().size();
+    if (cells < 1 || cells > element.cell_x.size())
+      return table.bad("patterns", "des textes d’une à toutes les cases", "texts of one to all cells");
+  }
+}
+
 void read_comb(Table& table, const Frame& frame, Element& element) {
-  table.allow_only({"id", "type", "label", "at", "cells", "gap", "charset", "cell_charset", "check"});
+  table.allow_only(
+      {"id", "type", "label", "at", "cells", "gap", "charset", "cell_charset", "check", "patterns"});
   const double gap = table.number("gap", 0);
   if (gap < 0) table.wrong("overlap", "gap", "les cases se chevauchent", "cells overlap");
   element.cell_w = frame.cell_size.first;
@@ -186,6 +198,7 @@ void read_comb(Table& table, const Frame& frame, Element& element) {
   element.check = table.text("check", false);
   if (!element.check.empty() && !contains(checks, element.check))
     table.wrong("check", "check", "vérification inconnue", "unknown check");
+  read_patterns(table, element);
 }
 
 void read_tick(Table& table, const Frame& frame, Element& element) {

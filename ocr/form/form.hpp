@@ -26,10 +26,11 @@ struct Element {
   std::vector<std::pair<std::uint32_t, std::string>> cell_charsets;  // cell from 1, its charset
   std::string group;                                                 // ticks: group name; empty = alone
   std::string group_rule;                                            // "exactly 1" | "0..1" | "1..n" | ""
-  std::string check;      // validator name: nir, siret, date, postcode, phone, email, ... or ""
-  std::string queue;      // a tick that names a subject: queue id
-  std::string payload;    // qr
-  double line_pitch = 0;  // text_lines: distance of its rules
+  std::string check;                  // validator name: nir, siret, date, postcode, phone, email, ... or ""
+  std::vector<std::string> patterns;  // comb: how its numbers are built, "P########" (# a figure), or none
+  std::string queue;                  // a tick that names a subject: queue id
+  std::string payload;                // qr
+  double line_pitch = 0;              // text_lines: distance of its rules
   std::uint32_t lines = 0;
 };
 

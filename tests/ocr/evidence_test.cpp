@@ -89,6 +89,18 @@ TEST(Evidence, ARivalOfNearlyTheSameLikenessIsTold) {
   EXPECT_GT(told({read}, 0, "rival"), told({box(name, "MARTIN")}, 0, "rival"));
 }
 
+TEST(Evidence, WhatThisHandIsKnownToDrawForAnotherLetterIsDoubtful) {
+  auto number = box(nir, "253072B07300470");
+  number.strokes[1] = {{{'9', 0.9}, {'5', 0.1}}, 1, true};
+  EXPECT_EQ(told({number, box(phone, "0639989641")}, 1, "confused"), 3);
+  EXPECT_EQ(told({box(nir, "253072B07300470"), box(phone, "0639989641")}, 1, "confused"), 0);
+}
+
+TEST(Evidence, LettersThatNothingOnTheFormHasShownAreUntested) {
+  EXPECT_EQ(told({box(nir, "253072B07300470"), box(phone, "0253")}, 1, "untested"), 0);
+  EXPECT_EQ(told({box(nir, "253072B07300470"), box(phone, "0698")}, 1, "untested"), 3);
+}
+
 TEST(Evidence, AnEmptyBoxHasNone) {
   const ocr::Evidence none{};
   EXPECT_EQ(ocr::evidence_of({box(name, "")}, spelling, true)[0], none);

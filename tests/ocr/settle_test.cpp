@@ -140,7 +140,7 @@ TEST(Choices, TheLikeliestTextsComeFirst) {
 TEST(Words, AWordOfMostAddressesIsPutRight) {
   auto cells = cells_of("12 BUE PASTEUR");
   cells[3] = torn('B', 0.8, 'R');
-  const auto settled = ocr::settle_words(cells, ocr::Wording::street);
+  const auto settled = ocr::settle_words(cells, ocr::Wording::street, {});
   EXPECT_EQ(settled.text, "12 RUE PASTEUR");
   EXPECT_TRUE(settled.repaired);
 }
@@ -148,11 +148,77 @@ TEST(Words, AWordOfMostAddressesIsPutRight) {
 TEST(Words, WordsThatNoListKnowsAreLeftToTheirStrokes) {
   auto cells = cells_of("RUE GAGNOL");
   cells[5] = torn('G', 0.6, 'A');
-  EXPECT_EQ(ocr::settle_words(cells, ocr::Wording::street).text, "RUE GGGNOL");
+  EXPECT_EQ(ocr::settle_words(cells, ocr::Wording::street, {}).text, "RUE GGGNOL");
 }
 
 TEST(Words, OnlyTheLettersOfKnownWordsAreVouchedFor) {
-  EXPECT_EQ(ocr::settle_words(cells_of("8 RUE XAVIER"), ocr::Wording::street).vouched, "  RUE       ");
+  EXPECT_EQ(ocr::settle_words(cells_of("8 RUE XAVIER"), ocr::Wording::street, {}).vouched, "  RUE       ");
+}
+
+class Names : public testing::Test {
+ protected:
+  ocr::Lexicon lexicon{VAGUEMESTRE_MODELS_DIR};
+};
+
+TEST_F(Names, AFirstNameThatTheStrokesNearlySayIsPutRightAndMarked) {
+  auto cells = cells_of("CHARTAL");
+  cells[3] = torn('R', 0.95, 'N');
+  const auto settled = ocr::settle_words(cells, ocr::Wording::given_name, lexicon);
+  EXPECT_EQ(settled.text, "CHANTAL");
+  EXPECT_EQ(settled.vouched, "CHANTAL");
+  EXPECT_TRUE(settled.repaired);
+}
+
+TEST_F(Names, ANameThatNoListHasIsLeftToItsStrokes) {
+  const auto settled = ocr::settle_words(cells_of("RARIM"), ocr::Wording::given_name, lexicon);
+  EXPECT_EQ(settled.text, "RARIM");
+  EXPECT_EQ(settled.vouched, "     ");
+}
+
+TEST_F(Names, AWordNextToAListedOneIsToldApartFromOneThatStandsAlone) {
+  EXPECT_EQ(ocr::settle_words(cells_of("CBOIX"), ocr::Wording::street, lexicon).near_listed, 1);
+  EXPECT_EQ(ocr::settle_words(cells_of("XQWVKJ"), ocr::Wording::street, lexicon).near_listed, 0);
+  EXPECT_EQ(ocr::settle_words(cells_of("XQWVKJ"), ocr::Wording::street, lexicon).unlisted, 1);
+}
+
+TEST_F(Names, EachPartOfACompoundIsLookedUpByItself) {
+  auto cells = cells_of("JEAN-PAUL");
+  cells[6] = torn('H', 0.7, 'A');
+  EXPECT_EQ(ocr::settle_words(cells, ocr::Wording::given_name, lexicon).text, "JEAN-PAUL");
+}
+
+TEST_F(Names, OfTwoNamesThatTheStrokesSayAlikeNeitherIsSure) {
+  auto cells = cells_of("LUCIE");
+  cells[4] = torn('E', 0.5, 'A');
+  EXPECT_LT(ocr::settle_words(cells, ocr::Wording::given_name, lexicon).score, 0.7);
+}
+
+class Numbers : public testing::Test {
+ protected:
+  Numbers() { contract.patterns = {"P########", "PRV########"}; }
+  ocr::Element contract = comb_of("", "A-Z0-9", 12);
+};
+
+TEST_F(Numbers, FiguresStandWhereTheHouseHasThem) {
+  auto cells = cells_of("P5703559I");
+  cells[8] = torn('I', 0.8, '1');
+  cells[0] = torn('F', 0.6, 'P');
+  const auto settled = ocr::settle_number(contract, cells);
+  EXPECT_EQ(settled.text, "P57035591");
+  EXPECT_TRUE(settled.repaired);
+  EXPECT_TRUE(settled.notes.empty());
+}
+
+TEST_F(Numbers, TwoFiguresThatItMayBeAreNotSure) {
+  auto cells = cells_of("P57035591");
+  cells[8] = torn('1', 0.5, '9');
+  EXPECT_LT(ocr::settle_number(contract, cells).score, 0.6);
+}
+
+TEST_F(Numbers, ANumberOfAnotherMakeIsLeftToItsStrokesAndSaysSo) {
+  const auto settled = ocr::settle_number(contract, cells_of("AB12"));
+  EXPECT_EQ(settled.text, "AB12");
+  EXPECT_TRUE(noted(settled, "field.pattern"));
 }
 
 class Places : public testing::Test {
@@ -244,6 +310,12 @@ TEST(Settle, ANirSeldomBeginsWithASeven) {
   EXPECT_EQ(ocr::settle(nir, cells, never).text[0], '2');
 }
 
+TEST_F(Places, ATownWhoseHyphenIsNotSeenIsTold) {
+  EXPECT_EQ(ocr::settle_town(cells_of("SAINT ETIENNE"), "", towns).near_listed, 1);
+  EXPECT_EQ(ocr::settle_town(cells_of("SAINT-ETIENNE"), "", towns).near_listed, 0);
+  EXPECT_EQ(ocr::settle_town(cells_of("LE MANS"), "", towns).near_listed, 0);
+}
+
 ocr::Settled as_read(const std::string& text) {
   ocr::Settled settled;
   settled.text = text, settled.score = 0.9;
@@ -268,6 +340,12 @@ TEST(SettleEmail, AUsualDomainIsPutRight) {
   auto cells = cells_of("X@GMAIL.COH");
   cells[10] = torn('H', 0.7, 'M');
   EXPECT_EQ(ocr::settle_email(as_read("X@GMAIL.COH"), cells, {}).text, "X@GMAIL.COM");
+}
+
+TEST(SettleEmail, AnEndingOfDomainsIsPutRight) {
+  auto cells = cells_of("X@MAISON.FK");
+  cells[10] = torn('K', 0.7, 'R');
+  EXPECT_EQ(ocr::settle_email(as_read("X@MAISON.FK"), cells, {}).text, "X@MAISON.FR");
 }
 
 }  // namespace

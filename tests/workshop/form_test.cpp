@@ -184,6 +184,10 @@ TEST(FormFile, AnUnknownCheckIsRefused) {
   EXPECT_EQ(code_after("check = \"siret\"", "check = \"siren\""), "form.check");
 }
 
+TEST(FormFile, ANumberLongerThanItsCellsIsRefused) {
+  EXPECT_EQ(code_after("\"K#######\"", "\"K########\""), "form.bad_value");
+}
+
 TEST(FormFile, AnUnknownQueueIsRefused) {
   EXPECT_EQ(code_after("queue = \"frais_sante\"", "queue = \"sante\""), "form.queue");
 }
