@@ -38,10 +38,10 @@ std::vector<Signal> complaint_signals(const Words& words, const Rules& rules) {
   return signals;
 }
 
-ComplaintView complaint_view(double request_probability, std::size_t signs) {
+ComplaintView complaint_view(double request_probability, bool said_request, std::size_t signs) {
   const double sure = signs >= signs_of_upset ? request_sure_upset : request_sure;
   if (request_probability >= sure) return {false, request_probability, false};
-  return {true, 1 - request_probability, request_probability > 1 - request_sure};
+  return {true, 1 - request_probability, said_request};
 }
 
 }  // namespace classify

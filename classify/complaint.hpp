@@ -20,9 +20,11 @@ std::vector<Signal> complaint_signals(const Words& words, const Rules& rules);
 struct ComplaintView {
   bool is_complaint = true;
   double confidence = 0;  // of `is_complaint` as given
-  bool unsure = false;    // taken for a complaint by default: a person should look
+  bool unsure = false;    // most likely a request, taken for a complaint by default: a person should look
 };
-// `signs`: how many signs of discontent were found.
-ComplaintView complaint_view(double request_probability, std::size_t signs);
+// `said_request`: a plain request is the most probable of all. Where it is not, the queue's own confidence
+// covers the chance that it is one after all, and its clock runs anyway. `signs`: how many signs of
+// discontent were found.
+ComplaintView complaint_view(double request_probability, bool said_request, std::size_t signs);
 
 }  // namespace classify

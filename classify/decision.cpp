@@ -26,12 +26,16 @@ std::optional<Queue> most_touched(const Scores& answers, std::optional<Queue> bu
   return best;
 }
 
+// How much the answer step by step counts beside the answer at once; out of fold, 0.25 to 0.5 are alike.
+constexpr double steps_count = 0.4;
+
 // The queue is answered twice: step by step in the policy's order, and at once. The geometric mean of both is
 // surer to be right than either, and unsure where they differ.
 void mix_in(Probabilities& stepwise, const Scores& answers) {
   double sum = 0;
   for (std::size_t q = 0; q < stepwise.size(); ++q) {
-    stepwise[q] = std::sqrt(std::max(stepwise[q], 1e-12) * std::max(answers[queue_first + q], 1e-12));
+    stepwise[q] = std::pow(std::max(stepwise[q], 1e-12), steps_count) *
+                  std::pow(std::max(answers[queue_first + q], 1e-12), 1 - steps_count);
     sum += stepwise[q];
   }
   for (double& p : stepwise) p /= sum;

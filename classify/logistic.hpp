@@ -21,7 +21,7 @@ struct Lesson {
 };
 
 struct LogisticOptions {
-  double l2 = 3e-5;  // per letter
+  double l2 = 7.5e-6;  // per letter
   int rounds = 60;
   double enough = 1e-3;  // ends when a round lowers the loss by less than this share
 };

@@ -75,8 +75,8 @@ SortedLetter sort_by(const letter::ReadLetter& read, const Knowledge& knowledge,
       out.secondary = secondary_of(out.queue, view.answers, view.mediation_asked);
     }
     out.confidence = out.probabilities[static_cast<std::size_t>(out.queue)];
-    complaint =
-        complaint_view(out.probabilities[static_cast<std::size_t>(Queue::non_reclamation)], signs_in(view));
+    complaint = complaint_view(out.probabilities[static_cast<std::size_t>(Queue::non_reclamation)],
+                               out.queue == Queue::non_reclamation, signs_in(view));
     out.is_complaint = complaint.is_complaint;
     out.complaint_confidence = complaint.confidence;
     Why why = why_of(view, out.queue, read);

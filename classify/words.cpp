@@ -4,16 +4,21 @@
 #include <cmath>
 
 #include "classify/lexicon.hpp"
+#include "classify/stems.hpp"
 
 namespace classify {
 namespace {
 
 // How much a kind of feature counts beside the others.
 constexpr float word_strength = 1.0F, pair_strength = 0.7F, piece_strength = 0.3F;
+// How far apart, in words that mean something, two stems may stand and still be near.
+constexpr std::size_t near_words = 3;
 // Keeps a text of two words from sounding as sure as one of two hundred.
-constexpr double quiet = 3.0, quiet_meaning = 3.0;
-// How loud the family of meanings speaks beside that of spellings, whose longest is 1.
-constexpr double meaning_loud = 1.0;
+constexpr double quiet = 3.0;
+// How loud each family speaks: the longest of spellings is 1.
+constexpr std::array<double, family_count> loud{1.0, 1.0, 0.7, 0.7};
+constexpr std::size_t letters_of_a_word =
+    40;  // a longer one is no word of any language: garbage of a bad scan
 
 void add_pieces(const std::string& word, std::uint32_t at, std::vector<Feature>& out) {
   const std::string padded = "_" + word + "_";
@@ -21,6 +26,26 @@ void add_pieces(const std::string& word, std::uint32_t at, std::vector<Feature>&
     for (std::size_t i = 0; i + length <= padded.size(); ++i) {
       out.push_back({bucket_of('p', std::string_view(padded).substr(i, length)), piece_strength, at, at});
     }
+  }
+}
+
+// Stems, and pairs of them: "REMBOURS" near "LUNET", whatever stands between.
+void add_stems(const Words& words, std::vector<Feature>& out) {
+  struct Stem {
+    std::string text;
+    std::uint32_t at;
+  };
+  std::vector<Stem> before;  // the last few of this sentence
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    if (words[i].text.size() > letters_of_a_word) continue;
+    Stem stem{stem_of(words[i].text), i};
+    out.push_back({bucket_of('s', stem.text), 1, i, i, Family::stem});
+    if (is_silent(words[i].text)) continue;
+    if (!before.empty() && words[before.back().at].sentence != words[i].sentence) before.clear();
+    for (const Stem& other : before)
+      out.push_back({bucket_of('k', other.text + " " + stem.text), 1, other.at, i, Family::near});
+    if (before.size() == near_words) before.erase(before.begin());
+    before.push_back(std::move(stem));
   }
 }
 
@@ -48,13 +73,14 @@ std::string hex(std::uint64_t number) {
 
 std::vector<Feature> features_of(const Words& words, const Lexicon& lexicon, const Rules& rules) {
   std::vector<Feature> found = meaning_features(words, lexicon, rules);
-  found.reserve(found.size() + words.size() * 20);
+  found.reserve(found.size() + words.size() * 24);
+  add_stems(words, found);
   for (std::uint32_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i].text;
-    if (word.size() > 40) continue;  // no word of any language: garbage of a bad scan
+    if (word.size() > letters_of_a_word) continue;
     found.push_back({bucket_of('w', word), word_strength, i, i});
     if (word.size() >= 4) add_pieces(word, i, found);
-    if (i + 1 < words.size() && words[i + 1].text.size() <= 40) {
+    if (i + 1 < words.size() && words[i + 1].text.size() <= letters_of_a_word) {
       found.push_back({bucket_of('b', word + " " + words[i + 1].text), pair_strength, i, i + 1});
     }
   }
@@ -67,7 +93,8 @@ std::vector<Feature> features_of(const Words& words, const Lexicon& lexicon, con
 
 std::vector<Known> known_features(const std::vector<Feature>& features, const std::vector<Row>& rows) {
   std::vector<Known> known;
-  std::array<double, 2> squares{quiet * quiet, quiet_meaning * quiet_meaning};
+  std::array<double, family_count> squares{};
+  squares.fill(quiet * quiet);
   std::vector<Family> families;
   auto row = rows.begin();
   for (const Feature& feature : features) {
@@ -81,9 +108,10 @@ std::vector<Known> known_features(const std::vector<Feature>& features, const st
         {static_cast<std::uint32_t>(row - rows.begin()), value, feature.first_word, feature.second_word});
     families.push_back(feature.family);
   }
-  const std::array<double, 2> norm{1.0 / std::sqrt(squares[0]), meaning_loud / std::sqrt(squares[1])};
-  for (std::size_t i = 0; i < known.size(); ++i)
-    known[i].value *= static_cast<float>(norm[static_cast<std::size_t>(families[i])]);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto family = static_cast<std::size_t>(families[i]);
+    known[i].value *= static_cast<float>(loud[family] / std::sqrt(squares[family]));
+  }
   return known;
 }
 

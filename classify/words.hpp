@@ -15,9 +15,10 @@
 
 namespace classify {
 
-// Spelling: words, pairs, pieces. Meaning: concepts and rules (lexicon.hpp). Each family has a length of its
-// own.
-enum class Family : std::uint8_t { spelling, meaning };
+// Spelling: words, pairs, pieces. Stem: words without their endings. Near: two stems of one sentence with
+// little between them. Meaning: concepts and rules (lexicon.hpp). Each family has a length of its own.
+enum class Family : std::uint8_t { spelling, meaning, stem, near };
+inline constexpr std::size_t family_count = 4;
 
 // One feature of a text: which (hashed), how strong its kind is, and the two words it belongs to
 // (the same twice but for pairs), as indices into Words.

@@ -1,6 +1,6 @@
 // The word model as a file: text header, then rows as little-endian integers.
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <sstream>
 
 #include "classify/words.hpp"
@@ -8,10 +8,11 @@
 namespace classify {
 namespace {
 
-constexpr std::string_view magic = "vaguemestre-words 1";
-constexpr double weight_unit = 1.0 / 2048;  // weights are kept as multiples of it, in 16 bits
+constexpr std::string_view magic = "vaguemestre-words 2";
 constexpr double rarity_unit = 1.0 / 4096;
-constexpr std::size_t row_bytes = 4 + 2 + 2 * column_count;
+constexpr int finest = 20;  // a row's weights are kept in 8 bits, as multiples of 2 to the -`finest` or more
+constexpr double widest = 127.5;  // what rounds to 127 at most is below it
+constexpr std::size_t row_bytes = 4 + 2 + 1 + column_count;
 
 void put(std::string& out, std::uint32_t value, std::size_t bytes) {
   for (std::size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
@@ -26,8 +27,13 @@ std::uint32_t take(std::string_view& in, std::size_t bytes) {
   return value;
 }
 
-std::int16_t quantised(double value, double unit) {
-  return static_cast<std::int16_t>(std::lround(std::clamp(value / unit, -32767.0, 32767.0)));
+// Of a row's weights, the finest unit that holds the heaviest: 2 to the minus this.
+int fineness_of(const Row& row) {
+  double heaviest = 0;
+  for (const float w : row.weights) heaviest = std::max(heaviest, std::abs(static_cast<double>(w)));
+  int fineness = finest;
+  while (fineness > 0 && std::ldexp(heaviest, fineness) >= widest) --fineness;
+  return fineness;
 }
 
 std::string body_of(const WordModel& model) {
@@ -35,9 +41,12 @@ std::string body_of(const WordModel& model) {
   body.reserve(model.rows.size() * row_bytes);
   for (const Row& row : model.rows) {
     put(body, row.bucket, 4);
-    put(body, static_cast<std::uint16_t>(quantised(static_cast<double>(row.rarity), rarity_unit)), 2);
+    put(body, static_cast<std::uint32_t>(std::lround(static_cast<double>(row.rarity) / rarity_unit)), 2);
+    const int fineness = fineness_of(row);
+    put(body, static_cast<std::uint32_t>(fineness), 1);
     for (const float w : row.weights) {
-      put(body, static_cast<std::uint16_t>(quantised(static_cast<double>(w), weight_unit)), 2);
+      const double units = std::clamp(std::ldexp(static_cast<double>(w), fineness), -127.0, 127.0);
+      put(body, static_cast<std::uint32_t>(std::lround(units)), 1);
     }
   }
   return body;
@@ -50,9 +59,10 @@ letter::Result<std::vector<Row>> rows_of(std::string_view body, std::size_t coun
   std::vector<Row> rows(count);
   for (Row& row : rows) {
     row.bucket = take(body, 4);
-    row.rarity = static_cast<float>(static_cast<std::int16_t>(take(body, 2)) * rarity_unit);
+    row.rarity = static_cast<float>(take(body, 2) * rarity_unit);
+    const auto fineness = static_cast<int>(take(body, 1));
     for (float& w : row.weights)
-      w = static_cast<float>(static_cast<std::int16_t>(take(body, 2)) * weight_unit);
+      w = static_cast<float>(std::ldexp(static_cast<std::int8_t>(take(body, 1)), -fineness));
   }
   return rows;
 }

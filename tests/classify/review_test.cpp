@@ -1,6 +1,7 @@
 // When a person is asked, and why.
 #include <gtest/gtest.h>
 
+#include "classify/complaint.hpp"
 #include "classify/review.hpp"
 #include "classify/triage.hpp"
 #include "tests/classify/letters.hpp"
@@ -115,6 +116,21 @@ TEST(Review, ReasonsCarryNoWordOfTheLetter) {
 }
 
 TEST(Complaint, WithoutAWordReadTheClockRuns) { EXPECT_TRUE(sorted("").is_complaint); }
+
+TEST(Complaint, WhatIsMostLikelyARequestButNotSurelyOneIsAskedAndItsClockRuns) {
+  const auto view = classify::complaint_view(0.8, true, 0);
+  EXPECT_TRUE(view.is_complaint);
+  EXPECT_TRUE(view.unsure);
+}
+
+TEST(Complaint, WhatIsMostLikelyAComplaintIsNotAskedForThat) {
+  EXPECT_FALSE(classify::complaint_view(0.2, false, 0).unsure);
+}
+
+TEST(Complaint, SignsOfDiscontentAskForASurerRequest) {
+  EXPECT_FALSE(classify::complaint_view(0.95, true, 0).is_complaint);
+  EXPECT_TRUE(classify::complaint_view(0.95, true, 3).is_complaint);
+}
 
 TEST(Complaint, AnAngryWordInARequestLetsTheClockRunOrAsksAPerson) {
   const auto out =
