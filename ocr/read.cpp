@@ -209,12 +209,16 @@ bool goes_with(const Reading& reading, const Form& form) {
                       [&](const Form* read) { return read->page == form.page; });
 }
 
+// `before`: the lines of the pages before this one.
 letter::Field free_signature(const letter::Page& facts, std::uint32_t index, const Sight& sight,
-                             const std::vector<FreeLine>& lines) {
+                             const std::vector<FreeLine>& lines, const std::vector<FreeLine>& before) {
   constexpr double enough_dpi = 100;  // for a signature
   const page::Raster small = page::reduced(sight.raster, enough_dpi);
   const double skew = facts.skew_confidence >= page::skew_sure ? facts.skew_deg : 0;
-  return signature_on({page::straighten(small, facts.turn_deg, skew), small.grey.size(), index}, lines);
+  const bool after_leave =
+      std::any_of(before.begin(), before.end(), [](const FreeLine& line) { return takes_leave(line); });
+  const page::Straight upright = page::straighten(small, facts.turn_deg, skew);
+  return signature_on({upright, small.grey.size(), index, after_leave}, lines);
 }
 
 void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& known) {
@@ -227,14 +231,15 @@ void read_page(Reading& reading, std::uint32_t i, Sight& sight, Engines::Impl& k
     return;
   }
   letter::Page& facts = reading.out.letter.pages[i];
-  settle_turn(facts, sight, known.hand, usual_turn(reading.out.letter, i));
+  settle_turn(facts, sight, {known.hand, known.readers.print}, usual_turn(reading.out.letter, i));
   const std::vector<FreeLine> lines = read_free_page(facts, i, sight, known.readers);
   const bool outside = (reading.on_envelope || is_of_envelope_size(facts)) && could_be_envelope(lines);
   if (outside)
     for (const letter::SeenDate& seen : sending_dates(lines)) reading.out.seen_dates.push_back(seen);
+  if (!outside && reading.forms.empty())
+    reading.signatures.push_back(free_signature(facts, i, sight, lines, reading.free));
   std::vector<FreeLine>& kind = outside ? reading.outside : reading.free;
   kind.insert(kind.end(), lines.begin(), lines.end());
-  if (!outside && reading.forms.empty()) reading.signatures.push_back(free_signature(facts, i, sight, lines));
 }
 
 // Neither form nor blank.
@@ -280,7 +285,7 @@ Letter look(const Letter& letter, const std::vector<std::string>& masters, const
   Letter out = letter;
   if (letter.sealed) return out;
   for_each_page(out, masters, engines.impl(), [&](std::uint32_t i, Sight& sight) {
-    settle_turn(out.pages[i], sight, engines.impl().hand, usual_turn(out, i));
+    settle_turn(out.pages[i], sight, {engines.impl().hand, engines.impl().print}, usual_turn(out, i));
   });
   return out;
 }

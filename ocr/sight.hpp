@@ -7,6 +7,7 @@
 
 #include "ocr/form/align.hpp"
 #include "ocr/hand/hand.hpp"
+#include "ocr/lines/print.hpp"
 
 namespace ocr {
 
@@ -26,11 +27,17 @@ struct Master {
 Sight see_page(letter::Page& facts, const Master& master, const std::vector<Form>& forms,
                std::uint32_t& pages_of_master);
 
+// Who is asked which way a page is up.
+struct TurnReaders {
+  const Hand& hand;
+  Print& print;
+};
+
 // For a free page whose letters do not tell which way is up: its longest lines are read both ways, and the
-// way that reads clearly better wins, print or not. When neither does, the page lies as the letter's other
-// pages do
-// (`usual`) or as it came, sight.turn_known stays false, and the note page.turn_unknown says so. Sets
-// facts.turn_deg.
-void settle_turn(letter::Page& facts, Sight& sight, const Hand& hand, std::optional<int> usual);
+// way that reads clearly better wins. The reader of hands is asked first, for it is fast and reads most print
+// too; where it leaves a doubt, print's reader has a say. When neither can tell, the page lies as the
+// letter's other pages do (`usual`) or as it came, sight.turn_known stays false, and the note
+// page.turn_unknown says so. Sets facts.turn_deg.
+void settle_turn(letter::Page& facts, Sight& sight, const TurnReaders& readers, std::optional<int> usual);
 
 }  // namespace ocr

@@ -117,6 +117,12 @@ std::optional<letter::Day> with_year(Reader& reader, int day, int month) {
     reader = four;
     return day_of(without_stroke(*year), month, day, false);
   }
+  // "202" has lost its last figure. With a nought it is no letter's year, and who knows the day of arrival
+  // puts that right (date_of_letter).
+  if (const auto year = four.number(3, 3); year && *year / 10 == 20) {
+    reader = four;
+    return day_of(*year * 10, month, day, false);
+  }
   if (const auto year = reader.number(2, 2)) return day_of(*year, month, day, true);
   return std::nullopt;
 }

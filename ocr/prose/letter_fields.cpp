@@ -37,11 +37,14 @@ std::string town_mended(std::string text) {
     if (c == 'S' || c == '$') c = '5';
     if (c == 'B') c = '8';
   };
-  const bool postcode =
-      text.size() > 6 && text[5] == ' ' &&
-      std::count_if(text.begin(), text.begin() + 5, [](char c) { return c >= '0' && c <= '9'; }) >= 3;
-  if (!postcode) return text;
-  std::for_each(text.begin(), text.begin() + 5, figure_of);
+  const auto is_figure = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.size() < 7 || text[5] != ' ') return text;
+  std::string code = text.substr(0, 5);
+  const auto read = std::count_if(code.begin(), code.end(), is_figure);
+  std::for_each(code.begin(), code.end(), figure_of);
+  const bool figures_now = std::all_of(code.begin(), code.end(), is_figure);
+  if (read < 2 || (read == 2 && !figures_now)) return text;
+  text.replace(0, 5, code);
   if (const std::size_t cedex = text.find("CEDEX "); cedex != std::string::npos)
     std::for_each(text.begin() + static_cast<std::ptrdiff_t>(cedex) + 6, text.end(), figure_of);
   return text;
@@ -165,25 +168,43 @@ std::size_t past_first_word(std::string_view text) {
   return std::min(text.size(), space);
 }
 
+// "jet : ...", "Cujet : ...", "Oozot : ...": nobody writes a capital O alike. A short word with a colon, not
+// far from "Objet", where nothing else is named.
+bool opens_object(const std::string& text) {
+  constexpr std::size_t latest = 8, most_wrong = 3;
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos || colon > latest) return false;
+  std::string word;
+  for (const char c : std::string_view(text).substr(0, colon))
+    if (c >= 'A' && c <= 'Z') word += c;
+  return word.size() >= 3 && word.back() == 'T' && within(word, "OBJET", most_wrong) &&
+         find_references(text).empty();
+}
+
 // "Objet : ..." with the lines that go on from it: close under it, and it ran to the page's right.
 void take_object(const std::vector<FreeLine>& lines, std::vector<Field>& out) {
   constexpr double ran_on = 0.72;  // share of the page's width where a line ends that had no more room
-  for (std::size_t i = 0; i < lines.size() && i < 45; ++i) {
-    const std::string& utf8 = lines[i].line.text.reveal();
-    const std::string text = letter::folded(utf8);
-    if (lines[i].line.own_words || !opens_nearly(text, {"OBJET"})) continue;
-    std::string object = trimmed(std::string_view(utf8).substr(past_first_word(utf8)));
-    Block block{i};
-    while (block.back() + 1 < lines.size()) {
-      const FreeLine &last = lines[block.back()], &next = lines[block.back() + 1];
-      const bool full = last.place.h <= 0 || last.place.x + last.place.w > ran_on;
-      if (!full || next.paragraph || ends_field(next) || next.line.page != last.line.page) break;
-      block.push_back(block.back() + 1);
-      object += " " + next.line.text.reveal();
-    }
-    if (!object.empty()) out.push_back(field_of(lines, block, "OBJET", object));
-    return;
+  const auto end = lines.begin() + std::min<std::ptrdiff_t>(std::ssize(lines), 45);
+  const auto says = [](bool (*opens)(const std::string&)) {
+    return [opens](const FreeLine& one) {
+      return !one.line.own_words && opens(letter::folded(one.line.text.reveal()));
+    };
+  };
+  auto first = std::find_if(lines.begin(), end,
+                            says([](const std::string& text) { return opens_nearly(text, {"OBJET"}); }));
+  if (first == end) first = std::find_if(lines.begin(), end, says(opens_object));
+  if (first == end) return;
+  const std::string& utf8 = first->line.text.reveal();
+  std::string object = trimmed(std::string_view(utf8).substr(past_first_word(utf8)));
+  Block block{static_cast<std::size_t>(first - lines.begin())};
+  while (block.back() + 1 < lines.size()) {
+    const FreeLine &last = lines[block.back()], &next = lines[block.back() + 1];
+    const bool full = last.place.h <= 0 || last.place.x + last.place.w > ran_on;
+    if (!full || next.paragraph || ends_field(next) || next.line.page != last.line.page) break;
+    block.push_back(block.back() + 1);
+    object += " " + next.line.text.reveal();
   }
+  if (!object.empty()) out.push_back(field_of(lines, block, "OBJET", object));
 }
 
 // Whether a letter's line is where references are rather given than told: outside of its own words.

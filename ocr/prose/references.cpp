@@ -233,7 +233,7 @@ void find_box(std::string& line, Found& out) {
       if (figures.size() != 5 && known.empty()) continue;
       const std::string box = known.empty() ? name + " " + figures : known;
       const int mended = box == letter::folded(line.substr(at, end - at)) ? 0 : 1;
-      out.push_back({"BOITE", box, mended, true, !known.empty()});
+      out.push_back({"BOITE", box, mended, !known.empty(), !known.empty()});
       return blank_out(line, at, end - at);
     }
   }
@@ -326,17 +326,23 @@ int mend_figures(std::string& number) {
   return mended;
 }
 
+// How many letters of such a word may be misread: shorter ones would be other words.
+std::size_t most_wrong(std::string_view word) { return word.size() >= 8 ? 2 : word.size() >= 7 ? 1 : 0; }
+
 void find_named(std::string& line, Found& out) {
-  for (const Named& kind : named_numbers) {
-    for (const std::string_view word : kind.words) {
-      for (std::size_t at = line.find(word); at != std::string::npos && !has(out, kind.id);
-           at = line.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        if (!starts_word(line, at) || (end < line.size() && sign(line[end]))) continue;
-        std::string number = number_at(line, past_fillers(line, end));
-        const int mended = mend_figures(number);
-        if (!number.empty()) out.push_back({kind.id, number, mended, true, false});
-      }
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (!sign(line[at]) || !starts_word(line, at)) continue;
+    std::size_t end = at;
+    while (end < line.size() && (sign(line[end]) || line[end] == '/')) ++end;
+    const std::string_view word = std::string_view(line).substr(at, end - at);
+    for (const Named& kind : named_numbers) {
+      const bool says_so = std::any_of(kind.words.begin(), kind.words.end(), [&](std::string_view wanted) {
+        return within(word, wanted, most_wrong(wanted));
+      });
+      if (!says_so || has(out, kind.id)) continue;
+      std::string number = number_at(line, past_fillers(line, end));
+      const int mended = mend_figures(number);
+      if (!number.empty()) out.push_back({kind.id, number, mended, true, false});
     }
   }
 }

@@ -71,16 +71,20 @@ Loose largest_piece(const cv::Mat& ink) {
 
 }  // namespace
 
-double closing_foot(const std::vector<FreeLine>& page_lines) {
-  constexpr std::size_t prose = 35;  // bytes: longer than a name
+double closing_foot(const std::vector<FreeLine>& page_lines, bool after_leave) {
+  constexpr std::size_t prose = 35;      // bytes: longer than a name
+  constexpr std::size_t enclosures = 2;  // as long as prose, on a sheet that holds no more of it
   double last_prose = 0, closing = -1;
+  std::size_t long_lines = 0;
   for (const FreeLine& line : page_lines) {
     const double bottom = line.place.y + line.place.h;
     if (takes_leave(line)) closing = bottom;
-    if (line.line.text.reveal().size() > prose && line.line.confidence >= readable)
-      last_prose = std::max(last_prose, bottom);
+    if (line.line.text.reveal().size() <= prose || line.line.confidence < readable) continue;
+    last_prose = std::max(last_prose, bottom);
+    ++long_lines;
   }
-  return closing >= 0 ? closing : last_prose;
+  if (closing >= 0) return closing;
+  return after_leave && long_lines <= enclosures ? 0 : last_prose;
 }
 
 letter::Field signature_on(const UprightPage& page, const std::vector<FreeLine>& lines) {
@@ -91,7 +95,8 @@ letter::Field signature_on(const UprightPage& page, const std::vector<FreeLine>&
   cv::Mat ink = page::ink({at_dpi, dpi, false});
   const cv::Size size = ink.size();
   remove_rules(ink);
-  const int top = std::clamp(static_cast<int>(closing_foot(lines) * size.height), 0, size.height);
+  const int top =
+      std::clamp(static_cast<int>(closing_foot(lines, page.after_leave) * size.height), 0, size.height);
   const int bottom = std::max(top, static_cast<int>(foot * size.height));
   ink.rowRange(0, top).setTo(0);
   ink.rowRange(bottom, size.height).setTo(0);

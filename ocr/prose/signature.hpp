@@ -10,8 +10,9 @@
 namespace ocr {
 
 // Where on a page a signature may stand: under the closing formula, else under the last line of prose, to the
-// foot of the page. 0..1 of the upright page's height.
-double closing_foot(const std::vector<FreeLine>& page_lines);
+// foot of the page; anywhere where an earlier page took its leave (`after_leave`) and this one only names and
+// enclosures. 0..1 of the upright page's height.
+double closing_foot(const std::vector<FreeLine>& page_lines, bool after_leave = false);
 
 // The field SIGNATURE of one free page: `ticked` when there is such ink, else `blank`. `lines`: of this page,
 // with their places. `upright`: the page made straight, of any resolution; `to_master`: its px to those of
@@ -20,6 +21,7 @@ struct UprightPage {
   const page::Straight& upright;
   cv::Size master;
   std::uint32_t index = 0;
+  bool after_leave = false;
 };
 letter::Field signature_on(const UprightPage& page, const std::vector<FreeLine>& lines);
 

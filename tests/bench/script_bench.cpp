@@ -83,7 +83,7 @@ int main(int, char** words) {
       letter::Page facts;
       facts.index = index;
       ocr::Sight sight = ocr::see_page(facts, {bytes}, *forms, pages);
-      ocr::settle_turn(facts, sight, engines.hand, std::nullopt);
+      ocr::settle_turn(facts, sight, {engines.hand, engines.print}, std::nullopt);
       tell_page(file, facts, sight, engines);
     }
   }

@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 
 struct Reader {
   std::vector<ocr::Form> forms;
+  ocr::Hand hand{VAGUEMESTRE_MODELS_DIR};
   ocr::Print print;
 };
 
@@ -43,7 +44,7 @@ void see_turned(const std::string& name, const std::string& note, const page::Ra
     std::uint32_t pages = 1;
     ocr::Sight sight = ocr::see_page(facts, {master}, reader.forms, pages);
     const bool blank = facts.blank;
-    if (!blank) ocr::settle_turn(facts, sight, reader.print, std::nullopt);
+    if (!blank) ocr::settle_turn(facts, sight, {reader.hand, reader.print}, std::nullopt);
     const double ms = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     const char* state = sight.turn_known ? "decided" : blank ? "blank" : "undecided";
     std::printf("%s\t%s\t%d\t%d\t%s\t%s\t%.1f\n", name.c_str(), note.c_str(), turn, facts.turn_deg, state,
@@ -85,7 +86,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
   auto known = ocr::load_forms(VAGUEMESTRE_MODELS_DIR);
   if (!known || known->empty()) throw letter::BrokenWorld("no forms");
-  Reader reader{std::move(*known), {}};
+  Reader reader{std::move(*known)};
   if (words.size() >= 2 && words[0] == "measure") {
     measure(words[1], words.size() > 2 ? std::stoul(words[2]) : 1, reader);
   } else if (words.size() == 3 && words[0] == "forms") {

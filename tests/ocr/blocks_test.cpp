@@ -62,6 +62,10 @@ TEST(Blocks, APostcodeIsMadeOfFigures) {
   lines[8].line.text = letter::PersonalText("69307 LYON CEDEX o7");
   EXPECT_NE(field(lines, "EXPEDITEUR").find("69007 Lyon"), std::string::npos);
   EXPECT_NE(field(lines, "DESTINATAIRE").find("CEDEX 07"), std::string::npos);
+  lines[3].line.text = letter::PersonalText("6OO0l Lyon");
+  EXPECT_NE(field(lines, "EXPEDITEUR").find("60001 Lyon"), std::string::npos);
+  lines[3].line.text = letter::PersonalText("69OOP Lyon");
+  EXPECT_NE(field(lines, "EXPEDITEUR").find("69OOP Lyon"), std::string::npos);
 }
 
 TEST(Blocks, ADateWhoseDayIsLostIsStillNoLineOfAnAddress) {
@@ -97,6 +101,22 @@ TEST(Blocks, PlaceAndDateStandOnOneLine) {
 TEST(Blocks, TheObjectGoesOnUnderAFullLine) {
   EXPECT_EQ(field(letter_lines(), "OBJET"),
             "rente de conjoint, demande d'explication pour le mois de mai et de juin");
+}
+
+TEST(Blocks, TheObjectIsKnownHoweverItsCapitalWasRead) {
+  for (const char* word : {"jet", "(jet", "Cujet", "Mojat", "Oozot", "Ajet"}) {
+    auto lines = letter_lines();
+    lines[10].line.text = letter::PersonalText(std::string(word) + " : rente de conjoint");
+    EXPECT_TRUE(field(lines, "OBJET").starts_with("rente de conjoint")) << word;
+  }
+}
+
+TEST(Blocks, AnotherShortWordWithAColonIsNoObject) {
+  for (const char* text : {"Date : 17 novembre 2026", "Siret : 73282932000074", "Mail : a@b.example"}) {
+    auto lines = letter_lines();
+    lines[10].line.text = letter::PersonalText(text);
+    EXPECT_EQ(field(lines, "OBJET"), "") << text;
+  }
 }
 
 TEST(Blocks, ANumberOfTheHeadCountsMoreThanOneOfTheStory) {

@@ -102,4 +102,11 @@ TEST(Layout, AShortNoteIsAllOwnWords) {
             "J'attends toujours. Quand payez-vous ?");
 }
 
+TEST(Dates, AYearThatLostItsLastFigureIsOneOfNoLetter) {
+  const auto found = ocr::find_dates("Le 12 novembre 202");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(letter::iso(found[0].day), "2020-11-12");
+  EXPECT_TRUE(ocr::find_dates("Le 12 novembre 312").empty());
+}
+
 }  // namespace

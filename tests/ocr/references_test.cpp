@@ -17,6 +17,13 @@ TEST(References, AContractIsTheNumberBehindTheWord) {
   EXPECT_EQ(text_of("CONTRAT : PRV 1234 5678", "CONTRAT"), "PRV12345678");
 }
 
+TEST(References, ALongWordBeforeANumberMayBeMisread) {
+  EXPECT_EQ(text_of("Centrat n° PRV73163306", "CONTRAT"), "PRV73163306");
+  EXPECT_EQ(text_of("Nohérent n° 19692801", "ADHERENT"), "19692801");
+  EXPECT_EQ(text_of("Dessier n° D26256927", "DOSSIER"), "D26256927");
+  EXPECT_EQ(text_of("Content de vous lire, 19692801", "CONTRAT"), "");
+}
+
 TEST(References, AContractOfADateIsNone) {
   EXPECT_EQ(text_of("le contrat du 12/03/2026", "CONTRAT"), "");
   EXPECT_EQ(text_of("Mon contrat n'est pas appliqué depuis 2024", "CONTRAT"), "");

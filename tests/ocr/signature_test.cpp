@@ -10,6 +10,7 @@ using letter::TickState;
 struct Sheet {
   page::Straight upright;
   std::vector<ocr::FreeLine> lines;
+  bool after_leave = false;  // of an earlier sheet
 
   Sheet() {
     upright.raster = {cv::Mat(1170, 827, CV_8U, cv::Scalar(255)), 100, false};
@@ -37,7 +38,9 @@ struct Sheet {
       stroke({x + 15, y}, {x + 30, y + 40});
     }
   }
-  letter::Field read() const { return ocr::signature_on({upright, upright.raster.grey.size(), 0}, lines); }
+  letter::Field read() const {
+    return ocr::signature_on({upright, upright.raster.grey.size(), 0, after_leave}, lines);
+  }
 };
 
 TEST(Signature, StrokesUnderTheClosingAreOne) {
@@ -54,6 +57,17 @@ TEST(Signature, ANameInPrintIsNone) {
   Sheet sheet;
   sheet.write("Bernard Philippe", 0.48, 0.95);
   EXPECT_EQ(sheet.read().tick, TickState::blank);
+}
+
+TEST(Signature, StandsAboveTheEnclosuresOfASecondSheet) {
+  Sheet sheet;
+  sheet.lines.clear();
+  sheet.upright.raster.grey.setTo(255);
+  sheet.sign(200);
+  sheet.write("P.J. : décompte de la Sécurité sociale de mai", 0.30, 0.95);
+  EXPECT_EQ(sheet.read().tick, TickState::blank);
+  sheet.after_leave = true;
+  EXPECT_EQ(sheet.read().tick, TickState::ticked);
 }
 
 TEST(Signature, ASignatureTakenForAWordIsStillOne) {
