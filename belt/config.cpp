@@ -119,6 +119,9 @@ Result<void> check_together(const Config& config) {
   if (limits.lease_ms < limits.silence_ms)
     return tl::unexpected(wrong("range", "limits.lease_ms", "doit être au moins limits.silence_ms",
                                 "must be at least limits.silence_ms"));
+  if (config.tsa != "none" && config.tsa_ca.empty())
+    return tl::unexpected(wrong("missing", "tsa_ca", "manque : sans lui aucun jeton ne peut être vérifié",
+                                "is missing: without it no token can be checked"));
   return {};
 }
 

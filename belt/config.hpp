@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "letter/result.hpp"
+#include "letter/service.hpp"
 
 namespace belt {
 
@@ -27,6 +28,7 @@ struct Limits {
   std::uint32_t decode_ms = 10'000;          // to open a file, and to look at each page of it
   std::uint64_t decoded_bytes = 300u << 20;  // of a page: pixels times bytes a pixel
   std::uint64_t child_bytes = 1536u << 20;   // memory of a process that decodes or reads, beyond its engines
+  std::uint64_t daemon_bytes = 4ull << 30;  // of a daemon that others may send to; more: it leaves
   std::uint32_t lease_ms = 30'000;           // no news of a letter this long: hand it out again
   std::uint32_t beat_ms = 500;               // loops say so this often
   std::uint32_t silence_ms = 3'000;          // no beat this long: the worker is gone
@@ -40,6 +42,12 @@ struct Rules {                               // clocks, domain rule 2.2
   std::string region;                        // "" | "AM" | "GP" | "MQ" | "GF" | "RE" | "YT" | "BL" | "MF"
   std::vector<std::string> worked_holidays;  // ISO dates or "whit_monday"
 };
+
+// How long an ended case is kept, by queue in the order of letter::all_queues (letter::parse_period). Domain
+// rule 4.3 and the prescription of L.932-13 CSS: 5 years, 10 where the beneficiary is not the participant.
+using Retention = std::array<std::string, letter::queue_count>;
+inline const Retention usual_retention{"5 years", "10 years", "10 years", "5 years", "5 years",
+                                       "5 years", "5 years",  "90 days",  "5 years"};
 
 struct Config {
   std::filesystem::path state_dir = "/var/lib/vaguemestre";
@@ -65,10 +73,15 @@ struct Config {
   std::filesystem::path handover_medical_dir;  // the same for what is secret; empty: it cannot leave
   std::filesystem::path medical_key;           // the medical service's secret; default: STATE_DIR.medical.key
   std::filesystem::path heads_dir;             // the journal's head of each day; default: state_dir/heads
+  std::string tsa = "none";                    // who timestamps those heads (RFC 3161): "none" or http://...
+  std::filesystem::path tsa_ca;                // PEM: under whose certificates its tokens must be signed
+  bool tsa_qualified = false;                  // the house says that it is a qualified one (eIDAS)
+  std::uint32_t done_hours = 0;                // a station keeps a receipted scan this long in done/; 0 = not
   std::filesystem::path letters_dir;           // templates of the letters out; default: models_dir/letters
   Endpoints endpoints;
   Limits limits;
   Rules rules;
+  Retention retention = usual_retention;
 };
 
 // file empty: VAGUEMESTRE_CONFIG, then /etc/vaguemestre/vaguemestre.toml if it exists, else defaults.

@@ -4,6 +4,8 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include <fstream>
+
 #include "belt/daemon.hpp"
 
 namespace belt {
@@ -14,6 +16,7 @@ using letter::Frames;
 
 constexpr char zap_endpoint[] = "inproc://zeromq.zap.01";
 constexpr std::size_t key_bytes = 32;
+constexpr long look_ms = 100;  // at the process's memory, where nobody knocks
 
 // All frames of one message; nullopt when the context is being closed or the socket is broken.
 std::optional<Frames> receive_all(void* socket) {
@@ -55,23 +58,52 @@ Frames answer(Doorkeeper& door, const Frames& request) {
   return {"1.0", request[1], "200", "OK", *user_id, ""};
 }
 
+[[noreturn]] void leave(const std::string& last_words) {
+  if (::write(STDERR_FILENO, last_words.data(), last_words.size()) < 0) ::_exit(exit_broken);
+  ::_exit(exit_broken);
+}
+
+// What this process holds in memory now; 0 where the kernel does not say.
+std::uint64_t resident_bytes() {
+  std::ifstream said("/proc/self/statm");
+  std::uint64_t whole = 0, resident = 0;
+  said >> whole >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+void leave_when_overfed(Context::Impl& context) {
+  if (context.most_bytes == 0 || resident_bytes() <= context.most_bytes) return;
+  std::string who;
+  for (const std::string& user_id : context.door->admitted()) who += " " + user_id;
+  leave("more memory than limits.daemon_bytes, perhaps by a message without end: leaving; admitted were:" +
+        who + "\n");
+}
+
+// False: the context is closing, or the door has lost its socket.
+bool answer_next(Context::Impl& context, void* socket) {
+  zmq_pollitem_t item{socket, 0, ZMQ_POLLIN, 0};
+  const int ready = zmq_poll(&item, 1, look_ms);
+  if (ready < 0) return zmq_errno() == EINTR;
+  leave_when_overfed(context);
+  if (ready == 0) return true;
+  const auto request = receive_all(socket);
+  return request && send_all(socket, answer(*context.door, *request));
+}
+
 void keep_the_door(Context::Impl& context, void* socket) {
   try {
-    while (const auto request = receive_all(socket))
-      if (!send_all(socket, answer(*context.door, *request))) break;
+    while (answer_next(context, socket)) {
+    }
   } catch (...) {  // answered below: whatever ended this loop, the door must not stand open
   }
-  if (!context.closing) {
-    static constexpr char last_words[] = "the ZAP thread ended: leaving, so that nobody is let in unasked\n";
-    if (::write(STDERR_FILENO, last_words, sizeof last_words - 1) < 0) ::_exit(exit_broken);
-    ::_exit(exit_broken);
-  }
+  if (!context.closing) leave("the ZAP thread ended: leaving, so that nobody is let in unasked\n");
   zmq_close(socket);
 }
 
 }  // namespace
 
-Context::Impl::Impl(const std::filesystem::path& keys_dir) : zmq(zmq_ctx_new()) {
+Context::Impl::Impl(const std::filesystem::path& keys_dir, std::uint64_t most_bytes_)
+    : zmq(zmq_ctx_new()), most_bytes(most_bytes_) {
   if (zmq == nullptr) throw BrokenWorld("libzmq gives no context");
   if (keys_dir.empty()) return;
   door.emplace(keys_dir);
@@ -98,7 +130,8 @@ Context::Impl::~Impl() {
   zmq_ctx_term(zmq);
 }
 
-Context::Context(const std::filesystem::path& keys_dir) : impl_(std::make_unique<Impl>(keys_dir)) {}
+Context::Context(const std::filesystem::path& keys_dir, std::uint64_t most_bytes)
+    : impl_(std::make_unique<Impl>(keys_dir, most_bytes)) {}
 Context::~Context() = default;
 
 }  // namespace belt

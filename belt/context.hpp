@@ -12,13 +12,14 @@
 namespace belt {
 
 struct Context::Impl {
-  explicit Impl(const std::filesystem::path& keys_dir);
+  Impl(const std::filesystem::path& keys_dir, std::uint64_t most_bytes);
   ~Impl();
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   void* zmq = nullptr;
   std::optional<Doorkeeper> door;  // none: this process binds nothing
+  const std::uint64_t most_bytes;
   std::atomic<bool> closing = false;
   std::thread zap;
 };

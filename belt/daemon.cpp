@@ -117,6 +117,9 @@ bool follow_parent() {
 void settle_in() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__    // which looks into itself at the end
+  ::prctl(PR_SET_DUMPABLE, 0);  // nor may another program of the same user look into this one's keys
+#endif
   ::umask(0077);
   ::signal(SIGPIPE, SIG_IGN);
 }

@@ -19,7 +19,13 @@ std::optional<std::string> Doorkeeper::admit(const std::string& domain, const st
   if (!readable_) return std::nullopt;
   const auto found = std::ranges::find(known_, public_key, &Identity::public_key);
   if (found == known_.end() || !takes(domain, *found)) return std::nullopt;
+  admitted_.insert(found->user_id());
   return found->user_id();
+}
+
+std::set<std::string> Doorkeeper::admitted() {
+  const std::lock_guard lock(mutex_);
+  return admitted_;
 }
 
 bool Doorkeeper::still_admitted(const std::string& domain, const std::string& user_id) {

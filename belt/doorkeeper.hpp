@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ class Doorkeeper {
   // "role:name" of the key's owner when the domain takes that role and the key is not revoked. While the list
   // cannot be read nobody new comes in.
   std::optional<std::string> admit(const std::string& domain, const std::string& public_key);
+
+  // Everybody who was let in since the start.
+  std::set<std::string> admitted();
 
   // Whether a message on a standing connection may still be heard: its key may have been revoked since. While
   // the list cannot be read the last one that could be counts.
@@ -41,6 +45,7 @@ class Doorkeeper {
   std::mutex mutex_;
   std::map<std::string, std::vector<std::string>> roles_;
   std::vector<Identity> known_;
+  std::set<std::string> admitted_;
   Version version_;
   bool readable_ = false;
 };

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "letter/letter.hpp"
+#include "letter/period.hpp"
 #include "letter/when.hpp"
 
 namespace belt {
@@ -28,6 +29,8 @@ bool is_worked_holiday(const std::string& s) {
   return s == "whit_monday" || letter::parse_day(s).has_value();
 }
 bool is_station(const std::string& s) { return letter::parse_letter_id(s + "-0000001").has_value(); }
+bool is_authority(const std::string& s) { return s == "none" || s.starts_with("http://"); }
+bool is_period(const std::string& s) { return letter::parse_period(s).has_value(); }
 bool is_endpoint(const std::string& s) {
   return s.empty() || s.starts_with("ipc:///") || s.starts_with("tcp://");
 }
@@ -109,6 +112,7 @@ std::vector<Setting> limits_of(Limits& limits) {
           {"limits", "decode_ms", &limits.decode_ms, 100, 600'000},
           {"limits", "decoded_bytes", &limits.decoded_bytes, 1 << 20, 16e9},
           {"limits", "child_bytes", &limits.child_bytes, 256 << 20, 64e9},
+          {"limits", "daemon_bytes", &limits.daemon_bytes, 256 << 20, 1e12},
           {"limits", "lease_ms", &limits.lease_ms, 100, day_ms},
           {"limits", "beat_ms", &limits.beat_ms, 10, 60'000},
           {"limits", "silence_ms", &limits.silence_ms, 100, 600'000},
@@ -151,6 +155,10 @@ std::vector<Setting> settings_of(Config& config) {
                            {"", "handover_medical_dir", &config.handover_medical_dir},
                            {"", "medical_key", &config.medical_key},
                            {"", "heads_dir", &config.heads_dir},
+                           {"", "tsa", &config.tsa, 0, 0, is_authority},
+                           {"", "tsa_ca", &config.tsa_ca},
+                           {"", "tsa_qualified", &config.tsa_qualified},
+                           {"", "done_hours", &config.done_hours, 0, 8'760},
                            {"", "letters_dir", &config.letters_dir}};
   out.push_back({"reading", "members", &config.members});
   for (auto& setting : limits_of(config.limits)) out.push_back(setting);
@@ -160,6 +168,9 @@ std::vector<Setting> settings_of(Config& config) {
   out.push_back({"complaint_share", "tsa_20202", &share[1], 0, 1});
   out.push_back({"complaint_share", "cs_30027", &share[2], 0, 1});
   out.push_back({"complaint_share", "tsa_90200", &share[3], 0, 1});
+  for (const auto queue : letter::all_queues)
+    out.push_back({"retention", letter::id(queue), &config.retention.at(static_cast<std::size_t>(queue)), 0,
+                   0, is_period});
   auto& rules = config.rules;
   out.push_back({"rules", "ack_counts_saturdays", &rules.ack_counts_saturdays});
   out.push_back({"rules", "prorogation", &rules.prorogation});

@@ -38,9 +38,11 @@ struct Incoming {
 
 // One a process. Owns the ZAP thread; if that thread dies the process exits, because libzmq would
 // then let everybody in. `keys_dir` empty: a process that only connects.
+// `most_bytes`: with more memory than that the process exits too. libzmq gathers the frames of one message
+// before it shows any, so who holds a key could fill the machine with a message that never ends; 0: no bound.
 class Context {
  public:
-  explicit Context(const std::filesystem::path& keys_dir);
+  explicit Context(const std::filesystem::path& keys_dir, std::uint64_t most_bytes = 0);
   ~Context();
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;

@@ -42,7 +42,7 @@ int classify_letters(belt::Daemon& daemon) {
     if (!found) throw letter::BrokenWorld("unknown identity " + user);
     return found->public_key;
   };
-  belt::Context context(keys_dir);
+  belt::Context context(keys_dir, daemon.config.limits.daemon_bytes);
   const auto options = [&](belt::Pattern pattern, const std::string& name) {
     belt::SocketOptions out;
     out.pattern = pattern;

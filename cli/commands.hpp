@@ -25,6 +25,8 @@ Command check_config_command();
 Command letters_command();
 Command register_command();
 Command audit_command();
+Command purge_command();
+Command gel_command();
 Command corrections_command();
 Command handovers_command();
 Command keys_command();

@@ -43,7 +43,7 @@ std::string evidence_word(std::string_view kind, const Front& front) {
 }
 
 std::string event_word(std::string_view verb, const Front& front) {
-  static constexpr std::array<Word, 29> words{{{"filed", "classé"},
+  static constexpr std::array<Word, 33> words{{{"filed", "classé"},
                                                {"closed", "clos"},
                                                {"opened", "ouvert"},
                                                {"claimed", "pris"},
@@ -71,7 +71,11 @@ std::string event_word(std::string_view verb, const Front& front) {
                                                {"blind_checked", "contrôlé à l'aveugle"},
                                                {"sibling_of_error", "même tri qu'une erreur"},
                                                {"handed_over", "remis"},
-                                               {"history_read", "historique lu"}}};
+                                               {"history_read", "historique lu"},
+                                               {"followed_by", "une suite est arrivée"},
+                                               {"frozen", "gelé"},
+                                               {"thawed", "gel levé"},
+                                               {"purged", "contenu effacé"}}};
   return look_up(words, verb, front);
 }
 

@@ -48,6 +48,7 @@ constexpr Ledger kinds[] = {{"claimed", "Prises", "Claimed", &Balance::claimed},
                             {"repeat", "Doubles", "Repeats", &Balance::repeat},
                             {"separator", "Séparateurs", "Separators", &Balance::separator},
                             {"withdrawn", "Retirées", "Withdrawn", &Balance::withdrawn},
+                            {"purged", "Effacées", "Purged", &Balance::purged},
                             {"in_flight", "En route", "In flight", &Balance::in_flight},
                             {"unexplained", "Inexpliquées", "Unexplained", &Balance::unexplained}};
 

@@ -85,7 +85,10 @@ class StationCount {
       if (claim.receipts.contains(number)) return unexplained("reconcile.not_in_spool", number, balance);
       return entry.outcome ? unexplained("reconcile.closed_unsent", number, balance) : balance.in_flight;
     }
-    if (!books_.vault.contains(id)) return unexplained("reconcile.not_in_vault", number, balance);
+    const router::RollLine* filed = index_.in_register(id);
+    const bool is_purged = filed != nullptr && filed->purged;
+    if (!books_.vault.contains(id) && !is_purged)
+      return unexplained("reconcile.not_in_vault", number, balance);
     // Before there were separators the journal did not count pages.
     if (pages != 0 && spooled->letter.pages.size() != pages)
       return unexplained("reconcile.pages", number, balance);
@@ -97,6 +100,7 @@ class StationCount {
     if (filed == nullptr)
       return spooled.case_ref ? unexplained("reconcile.not_in_register", number, balance) : balance.in_flight;
     if (filed->pages != spooled.letter.pages.size()) return unexplained("reconcile.pages", number, balance);
+    if (filed->purged) return balance.purged;
     if (filed->state == letter::State::withdrawn) return balance.withdrawn;
     return spooled.letter.same_scan_as.empty() ? balance.filed : balance.repeat;
   }

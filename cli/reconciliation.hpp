@@ -28,13 +28,14 @@ struct Count {
   bool operator==(const Count&) const = default;
 };
 
-// claimed = filed + failed + repeat + separator + withdrawn + in flight + unexplained, in letters and in
-// pages. A refused file counts as one letter; pages that nobody could count are none on both sides.
+// claimed = filed + failed + repeat + separator + withdrawn + purged + in flight + unexplained, in letters
+// and in pages. A refused file counts as one letter; pages that nobody could count are none on both sides.
 struct Balance {
   Count claimed, filed, failed;
   Count repeat;     // filed, and known as the same scan as an earlier letter
   Count separator;  // sheets: pages only
   Count withdrawn;  // filed, and taken back at a desk
+  Count purged;     // filed, and erased when its time was over
   Count in_flight, unexplained;
   bool operator==(const Balance&) const = default;
 };

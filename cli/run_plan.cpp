@@ -41,6 +41,7 @@ std::vector<ChildPlan> children(const RunPlan& plan, const fs::path& bin_dir) {
       {"ingest", daemon("ingest")}, {"router", daemon("router")}, {"classify", daemon("classify")}};
   for (std::uint32_t i = 1; i <= plan.config.readers; ++i)
     all.push_back({plan.config.readers == 1 ? "ocr" : "ocr-" + std::to_string(i), daemon("ocr")});
+  if (plan.config.tsa != "none") all.push_back({"stamp", daemon("stamp")});
   if (!plan.hot_folder.empty()) {
     auto words = daemon("station");
     words.insert(words.end(), {"--hot-folder", plan.hot_folder.string(), "--box", plan.box});

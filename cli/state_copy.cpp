@@ -19,6 +19,7 @@ using letter::Result;
 // Folders of the state in the order they must be copied; what else there is comes after them.
 constexpr std::array<const char*, 4> books{"station", "spool", "register", "vault"};
 constexpr std::array<const char*, 2> not_kept{"log", "ipc"};
+constexpr int longest_erasing_ms = 60'000;
 const fs::path register_file = fs::path("register") / "register.sqlite";
 
 bool is_empty_or_absent(const fs::path& dir) {
@@ -144,6 +145,9 @@ Result<Copied> back_up(const fs::path& state, const fs::path& to) {
     return letter::fault("backup.no_state", "Ce dossier d'état n'existe pas.",
                          "There is no such state folder.");
   if (!is_empty_or_absent(to)) return not_empty();
+  // While it is held the router erases nothing: what the register still has must be in the vault that is
+  // copied after it.
+  const vault::LockFile no_erasing(state / "backup.lock", longest_erasing_ms);
   Copy copy(to);
   std::string list;
   std::vector<fs::path> folders(books.begin(), books.end());

@@ -71,7 +71,7 @@ class Reception {
                medical_lock(daemon.config)),
         spool_(state_ / "spool"),
         handout_(handout_limits(daemon.config.limits)),
-        context_(state_ / "keys"),
+        context_(state_ / "keys", daemon.config.limits.daemon_bytes),
         stations_(context_, bound("station", belt::Pattern::router, {"station", "ops"})),
         workers_(context_, bound("handout", belt::Pattern::router, {"reader", "sorter", "router"})),
         filings_(context_, bound("filed", belt::Pattern::pull, {"router"})),
@@ -189,7 +189,10 @@ class Reception {
     if (!errand) return refuse_slip(incoming, errand.error());
     letter::Answer answer;
     answer.request = errand->request;
-    if (errand->verb == "status") {
+    if (!incoming.user_id.starts_with("ops:")) {
+      answer.reason = letter::Reason{"errand.not_allowed", "Seule l'exploitation (rôle ops) a cette demande.",
+                                     "This errand is for the role ops alone."};
+    } else if (errand->verb == "status") {
       const belt::HandoutCounts counts = handout_.counts();
       answer.facts = status_facts(
           {counts.waiting, counts.with_readers, counts.past_readers, counts.given_up, counts.readers}, spool_,

@@ -234,6 +234,10 @@ void Station::refuse(Claim& claim, std::uint32_t letter, const Reason& reason) {
   if (is_settled(claim)) conclude(claim);
 }
 
+bool Station::holds_sealed(const Claim& claim) const {
+  return rule_of(claim.name).sealed || std::ranges::any_of(claim.stack.letters, &Planned::sealed);
+}
+
 void Station::conclude(Claim& claim) {
   const std::uint32_t number = claim.number;
   const bool failed = !claim.refusals.empty();
@@ -243,6 +247,8 @@ void Station::conclude(Claim& claim) {
     tray_.remove(file);
   else if (failed)
     away = tray_.to_failed(file, claim.name, why_failed(claim, settings_.name));
+  else if (settings_.done_hours == 0 || holds_sealed(claim))
+    away = tray_.discard(file, claim.name, day_of_receipt(claim));
   else
     away = tray_.to_done(file, claim.name, day_of_receipt(claim));
   tray_.beside(verdict_name(claim), away, ".quality.json");

@@ -26,6 +26,7 @@ struct StationSettings {
   std::filesystem::path journal;  // folder of this station's journal
   std::string name;               // "LYON1"
   StackRule rule;                 // box, day of arrival, how files are cut; `today` comes from below
+  std::uint32_t done_hours = 0;   // a receipted scan is kept in done/ so long; closed envelopes never
   std::size_t window = 16;        // files claimed and not finished
   // Files looked at beside the loop at the same time; 0: each in the loop itself, before `take` returns.
   std::size_t looks_at_once = 0;
@@ -66,6 +67,8 @@ class Station {
   std::uint32_t take(const std::string& name);
   // Claims a copy of a file that lies elsewhere; gives the claim's number, or why it cannot be read.
   letter::Result<std::uint32_t> submit(const std::filesystem::path& file, const Handed& handed);
+  // Removes from done/ what was kept there long enough.
+  void sweep(letter::Instant now) { tray_.sweep_done(now - std::chrono::hours{settings_.done_hours}); }
   // Goes on with the files that were looked at meanwhile. Call it every turn.
   void look_on();
 
@@ -105,6 +108,7 @@ class Station {
   void add_letter(const Claim& claim, std::size_t index, const std::vector<Part>& parts);
 
   void refuse(Claim& claim, std::uint32_t letter, const letter::Reason& reason);
+  bool holds_sealed(const Claim& claim) const;
   void conclude(Claim& claim);
   letter::Day day_of_receipt(const Claim& claim) const;
   void abandon(Claim& claim);

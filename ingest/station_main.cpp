@@ -30,6 +30,7 @@ constexpr std::size_t looks_at_once = 2;           // a slow file holds up one o
 constexpr std::uint32_t frames_beside_files = 2;   // type and slip
 constexpr int quiets_of_a_folder = 10;
 constexpr Millis patience_once{30'000};
+constexpr Millis between_sweeps{60'000};
 constexpr const char* counter_station = "GUICHET";
 
 template <class T>
@@ -67,6 +68,7 @@ ingest::StationSettings settings_of(const ingest::StationWords& words, const bel
   settings.rule.form_first_page = words.form_separates || config.form_first_page;
   settings.rule.sealed = words.sealed;
   const belt::Limits& limits = config.limits;
+  settings.done_hours = config.done_hours;
   settings.opening.limits = {limits.decode_ms, limits.decoded_bytes, limits.child_bytes};
   settings.looks_at_once = looks_at_once;
   settings.files_a_letter = limits.frames - frames_beside_files;
@@ -232,9 +234,14 @@ int watch_folder(belt::Daemon& daemon, const ingest::StationWords& words) {
   Inlets inlets(words.hot_folder, daemon.config, courier.poller());
   Names names;
   Room room(daemon, words.hot_folder);
+  Millis next_sweep{};
   daemon.log.info("ready", {{"station", name}});
   while (!daemon.stop.stop_requested()) {
     inlets.drain();
+    if (const Millis now = steady_now(); now >= next_sweep) {
+      courier.station().sweep(daemon.now());
+      next_sweep = now + between_sweeps;
+    }
     daemon.now();  // somebody may have set the clock
     if (courier.station().has_room() && room.is_there())
       take_whole_files(daemon, inlets, courier.station(), names);

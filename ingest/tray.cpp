@@ -14,6 +14,7 @@
 namespace ingest {
 namespace {
 
+constexpr const char* quality_ending = ".quality.json";
 constexpr unsigned most_names = 100'000;
 constexpr std::uint64_t most_stack_bytes = 256u << 20;
 constexpr std::array<const char*, 4> own_folders{"work", "done", "failed", "sealed"};
@@ -147,12 +148,44 @@ void Tray::give_back(const std::string& work_name, const std::string& name) {
   put(work_name, hot(name).parent_path(), name);
 }
 
-std::filesystem::path Tray::to_done(const std::string& work_name, const std::string& name, letter::Day day) {
+std::filesystem::path Tray::done_folder(letter::Day day) {
   const auto dir = hot_ / "done" / letter::iso(day);
   // Its name is synced with the first file of a day, and not again for every file.
   if (dir != done_today_ || !disk_->exists(dir)) vault::make_folder_durably(*disk_, dir, folder_mode_);
   done_today_ = dir;
-  return put(work_name, dir, name);
+  return dir;
+}
+
+std::filesystem::path Tray::to_done(const std::string& work_name, const std::string& name, letter::Day day) {
+  return put(work_name, done_folder(day), name);
+}
+
+std::filesystem::path Tray::discard(const std::string& work_name, const std::string& name, letter::Day day) {
+  std::error_code failed;
+  std::filesystem::remove_all(work(work_name), failed);
+  if (failed) throw letter::BrokenWorld("cannot remove " + work(work_name).string());
+  disk_->sync_folder(hot_ / "work");
+  const auto dir = done_folder(day);
+  const std::string last = std::filesystem::path(name).filename().string();
+  std::string free_name = last;
+  for (unsigned n = 2; disk_->exists(dir / (free_name + quality_ending)) && n < most_names; ++n)
+    free_name = numbered(last, n);
+  return dir / free_name;
+}
+
+// A file's last change of state is its arrival in done/: its own dates may be the scanner's.
+void Tray::sweep_done(letter::Instant before) {
+  for (const std::string& day : disk_->names(hot_ / "done")) {
+    if (!letter::parse_day(day)) continue;
+    for (const std::string& name : disk_->names(hot_ / "done" / day)) {
+      const auto path = hot_ / "done" / day / name;
+      struct stat facts {};
+      if (name.ends_with(quality_ending) || ::lstat(path.c_str(), &facts) != 0) continue;
+      const letter::Instant put_there{std::chrono::seconds{facts.st_ctim.tv_sec}};
+      std::error_code theirs;  // an operator may have it open or locked: next time
+      if (put_there < before) std::filesystem::remove_all(path, theirs);
+    }
+  }
 }
 
 // The reason comes first: a file in failed/ without one is the worse half of a crash.

@@ -38,6 +38,10 @@ class Tray {
   void give_back(const std::string& work_name, const std::string& name);
   // They give the path it has then; empty: it was gone from work/ already.
   std::filesystem::path to_done(const std::string& work_name, const std::string& name, letter::Day day);
+  // The file or folder goes for good. Gives the path it would have had in done/.
+  std::filesystem::path discard(const std::string& work_name, const std::string& name, letter::Day day);
+  // Removes what was put into done/ before `before`, but what was seen of its pages (FILE.quality.json).
+  void sweep_done(letter::Instant before);
   std::filesystem::path to_failed(const std::string& work_name, const std::string& name,
                                   const std::string& why);
   // Puts `work_name` beside a file that was put away, as FILE + `ending`.
@@ -47,6 +51,7 @@ class Tray {
   void remove(const std::string& work_name);
 
  private:
+  std::filesystem::path done_folder(letter::Day day);
   std::filesystem::path put(const std::string& work_name, const std::filesystem::path& dir,
                             const std::string& name);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace router {
 
@@ -107,6 +108,25 @@ Case restored(Case value, const Details& what) {
   for (const auto& [key, text] : what)
     if (key.starts_with("was.")) put_back(value, key.substr(4), text);
   return value;
+}
+
+std::vector<std::string> worded() {
+  std::vector<std::string> names(personal_details.begin(), personal_details.end());
+  names.insert(names.end(), typed_details.begin(), typed_details.end());
+  return names;
+}
+
+bool holds_words(const Details& what) {
+  return std::ranges::any_of(worded(), [&what](const std::string& name) { return what.contains(name); });
+}
+
+std::string seen_by(const std::vector<letter::Event>& history) {
+  std::set<std::string> seen;
+  for (const letter::Event& event : history)
+    if (event.who.starts_with("desk:") || event.who.starts_with("medical_desk:")) seen.insert(event.who);
+  std::string all;
+  for (const std::string& who : seen) all += (all.empty() ? "" : ",") + who;
+  return all;
 }
 
 Details without_personal(const Details& what) {

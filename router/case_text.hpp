@@ -29,6 +29,13 @@ inline constexpr std::array personal_details{"was.complainant", "now.complainant
 inline constexpr std::array typed_details{"reason", "circumstances", "stage", "dysfunction",
                                           "corrective_action"};
 
+// The names of all of them, and whether `what` has one.
+std::vector<std::string> worded();
+bool holds_words(const Details& what);
+
+// Every desk in a case's history, "desk:a,desk:b": who had seen it before it came under the secret.
+std::string seen_by(const std::vector<letter::Event>& history);
+
 // `what` without what may tell who wrote or what was written: for those who may read the history but
 // not the letter.
 Details without_personal(const Details& what);

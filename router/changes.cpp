@@ -1,5 +1,3 @@
-#include <set>
-
 #include "router/learning.hpp"
 #include "router/resorting.hpp"
 #include "router/verbs.hpp"
@@ -57,16 +55,6 @@ letter::Result<std::optional<Queue>> secondary_after(const Task& task, const Cas
   return before.secondary;
 }
 
-// Who had opened a case before it came under the secret.
-void record_who_saw(const Task& task, const Case& value) {
-  std::set<std::string> seen;
-  for (const letter::Event& event : task.transaction.history(value.ref))
-    if (event.verb == "opened" || event.verb == "claimed") seen.insert(event.who);
-  std::string all;
-  for (const std::string& who : seen) all += (all.empty() ? "" : ",") + who;
-  record(task, value.ref, "made_secret", {{"seen_by", all}});
-}
-
 // A change that sorts the case: with what the person decided, for who teaches the sorter.
 Outcome sort_anew(const Task& task, const Case& before, const Case& after,
                   std::pair<std::string, Details> verb_and_what) {
@@ -120,7 +108,6 @@ Outcome reroute(const Task& task) {
     moved.claimed_by.clear();
     moved.lease_until = {};
   }
-  if (is_medical(moved) && !is_medical(*held)) record_who_saw(task, *held);
   return sort_anew(task, *held, moved, {"rerouted", {{"reason", *why}}});
 }
 

@@ -44,6 +44,10 @@ const std::map<std::string, Verb>& verbs() {
       {"check_answer", check_answer},
       {"corrections", corrections},
       {"register", register_lines},
+      {"retention", retention},
+      {"purge", purge},
+      {"freeze", freeze},
+      {"thaw", thaw},
   };
   return all;
 }
@@ -53,10 +57,18 @@ Outcome run(const Task& task) {
   if (length == 0 || length > longest_request) return refused(Refusal::bad_request);
   const auto verb = verbs().find(task.errand.verb);
   if (verb == verbs().end()) return refused(Refusal::unknown_verb);
+  if (task.asker.role == Role::sorter && task.errand.verb != "corrections")
+    return refused(Refusal::not_allowed);
   return verb->second(task);
 }
 
 }  // namespace
+
+std::vector<std::string> verb_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, verb] : verbs()) names.push_back(name);
+  return names;
+}
 
 Answer refusal(const Errand& errand, const letter::Reason& why) {
   Answer answer;

@@ -6,6 +6,7 @@
 
 #include "letter/errand.hpp"
 #include "router/file.hpp"
+#include "router/retention.hpp"
 #include "router/rights.hpp"
 #include "router/store.hpp"
 
@@ -14,6 +15,7 @@ namespace router {
 struct DeskRules {
   FilingRules filing;
   std::chrono::seconds lease{900};  // how long a claim holds unless renewed
+  RetentionRules retention;
 };
 
 struct Moment {
@@ -25,6 +27,8 @@ struct Moment {
 // nothing.
 letter::Answer run_errand(const letter::Errand& errand, const Asker& asker, Transaction& transaction,
                           const Moment& moment);
+
+std::vector<std::string> verb_names();  // those that run_errand knows
 
 // An answer that says only why not.
 letter::Answer refusal(const letter::Errand& errand, const letter::Reason& reason);

@@ -149,6 +149,9 @@ void note_ended(const FollowUp& found, const Case& value, const Scribe& scribe) 
     const auto ended = scribe.transaction.load(ref);
     ENSURE(ended.has_value());
     if (may_be_named(*ended, value)) scribe.write("follows_ended", {{"case", letter::text(ref)}});
+    if (may_be_named(value, *ended))
+      Scribe{scribe.transaction, letter::text(ref), scribe.now}.write("followed_by",
+                                                                      {{"case", scribe.case_ref}});
   }
 }
 
@@ -177,6 +180,8 @@ void note_automatic(const SortedLetter& sorted, Transaction& transaction, const 
 
 void write_filing(const SortedLetter& sorted, const FollowUp& found, const Case& value,
                   const Scribe& scribe) {
+  if (found.joins && is_medical(value) && !is_medical(*found.joins))
+    scribe.write("made_secret", {{"seen_by", seen_by(scribe.transaction.history(value.ref))}});
   Details what = filing(sorted, value);
   if (found.joins) what.merge(difference(*found.joins, value));
   if (found.joins) what["because"] = found.because;

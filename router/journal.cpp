@@ -1,5 +1,6 @@
 #include "router/journal.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "letter/tree.hpp"
@@ -53,6 +54,11 @@ std::string_view id(Flaw flaw) {
   return ids.at(static_cast<std::size_t>(flaw));
 }
 
+ChainCheck::ChainCheck(std::vector<JournalHead> exported) : unseen_(std::move(exported)) {
+  std::erase_if(unseen_, [](const JournalHead& head) { return head.seq == 0; });
+  std::ranges::sort(unseen_, std::ranges::greater{}, &JournalHead::seq);
+}
+
 void ChainCheck::look_at(const JournalRow& row) {
   if (found_) return;
   if (row.seq != head_.seq + 1) {
@@ -64,14 +70,14 @@ void ChainCheck::look_at(const JournalRow& row) {
   } else {
     head_ = {row.seq, row.link};
     purged_ += row.what.empty();
-    exported_seen_ = exported_seen_ || head_ == exported_;
+    while (!unseen_.empty() && unseen_.back() == head_) unseen_.pop_back();
   }
 }
 
 std::optional<Finding> ChainCheck::finding() const {
   if (found_) return found_;
-  if (exported_ && exported_->seq > 0 && !exported_seen_) return Finding{exported_->seq, Flaw::head};
-  return std::nullopt;
+  if (unseen_.empty()) return std::nullopt;
+  return Finding{unseen_.back().seq, Flaw::head};
 }
 
 }  // namespace router

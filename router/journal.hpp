@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "letter/result.hpp"
 #include "letter/when.hpp"
@@ -58,7 +59,8 @@ struct Finding {
 // Walks a chain from its first event and stops at the first flaw.
 class ChainCheck {
  public:
-  explicit ChainCheck(std::optional<JournalHead> exported = std::nullopt) : exported_(std::move(exported)) {}
+  // `exported`: heads that the chain must hold.
+  explicit ChainCheck(std::vector<JournalHead> exported = {});
   void look_at(const JournalRow& row);
   // After the last row.
   std::optional<Finding> finding() const;
@@ -66,10 +68,9 @@ class ChainCheck {
   std::uint64_t purged() const { return purged_; }
 
  private:
-  std::optional<JournalHead> exported_;
+  std::vector<JournalHead> unseen_;  // exported heads that were not met yet, the next one last
   JournalHead head_;
   std::optional<Finding> found_;
-  bool exported_seen_ = false;
   std::uint64_t purged_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "belt/keys.hpp"
 #include "belt/socket.hpp"
 #include "belt/stage.hpp"
+#include "router/chores.hpp"
 #include "router/desk.hpp"
 #include "router/file.hpp"
 #include "router/hand_over.hpp"
@@ -45,6 +46,10 @@ router::DeskRules rules_of(const belt::Config& config) {
   const belt::Rules& clocks = config.rules;
   rules.filing.clocks = must(router::clock_rules(
       {clocks.ack_counts_saturdays, clocks.prorogation, clocks.region, clocks.worked_holidays}));
+  for (const letter::Queue queue : letter::all_queues) {
+    const auto i = static_cast<std::size_t>(queue);
+    rules.retention.of_queue.at(i) = letter::parse_period(config.retention.at(i)).value();
+  }
   return rules;
 }
 
@@ -112,8 +117,10 @@ class Router {
                medical_key(keys_dir_, daemon.config.medical_key)),
         vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_)),
                std::make_shared<vault::SystemDisk>(), medical_key(keys_dir_, daemon.config.medical_key)),
+        chores_(store_, vault_, {daemon.config.handover_dir, daemon.config.handover_medical_dir},
+                daemon.config.state_dir / "backup.lock"),
         pages_(view_program(), vault_, view_limits(daemon.config)),
-        context_(keys_dir_),
+        context_(keys_dir_, daemon.config.limits.daemon_bytes),
         sorted_(context_, listening(on(belt::Pattern::pull, "sorted"), "sorted", {"sorter", "ingest"})),
         desk_(context_, desk_options()),
         filed_(context_, connecting(on(belt::Pattern::push, "filed"), keys_dir_)),
@@ -138,6 +145,7 @@ class Router {
     while (!daemon_.stop.stop_requested()) {
       line_.beat(daemon_.now(), daemon_.config.limits.beat_ms);
       export_head();
+      if (chores_wait_) do_chores();
       wait();
       tell_filed();
       file_waiting();
@@ -194,11 +202,10 @@ class Router {
         line_.begin(id);
         const auto value = router::file_case(sorted, transaction, rules_.filing, daemon_.now());
         filed.push_back({id, letter::text(value.ref)});
-        note_secret(transaction, value);
         line_.end(id);
       }
     });
-    close_to_mailroom();
+    do_chores();
     filed_count_ += filed.size();
     for (letter::Filed& one : filed) {
       daemon_.log.info("router.filed", {{"letter", one.id}, {"case", one.case_ref}});
@@ -207,38 +214,29 @@ class Router {
     tell_filed();
   }
 
-  // Letters of a case under the secret: once that is committed, the mail room's key opens their sheets no
-  // more.
-  void note_secret(router::Transaction& transaction, const router::Case& value) {
-    if (!router::is_medical(value)) return;
-    for (const letter::SortedLetter& sorted : transaction.letters(value.ref))
-      newly_secret_.push_back(sorted.read.letter.id);
-  }
-  void close_to_mailroom() {
-    for (const letter::LetterId& id : newly_secret_) vault_.close_to_mailroom(id);
-    newly_secret_.clear();
-  }
+  // Of what was just committed, or of an earlier life; asked again while a backup runs.
+  void do_chores() { chores_wait_ = !chores_.carry_out(); }
   // Once a day, where somebody may keep it: what the journal's end was.
   void export_head() {
     const letter::Day today = letter::paris_day(daemon_.now());
     if (today == head_of_) return;
     head_of_ = today;
+    const fs::path file = daemon_.config.heads_dir / (letter::iso(today) + ".json");
+    vault::SystemDisk disk;
+    if (disk.exists(file)) return;  // of an earlier life; it may be timestamped by now
     router::JournalHead head;
     store_.transact([&](router::Transaction& transaction) { head = transaction.journal_head(); });
     if (head.seq == 0) return;
-    vault::SystemDisk disk;
     vault::make_folder_durably(disk, daemon_.config.heads_dir);
-    vault::write_durably(disk, daemon_.config.heads_dir / (letter::iso(today) + ".json"),
-                         router::head_json(head, daemon_.now()));
+    vault::write_durably(disk, file, router::head_json(head, daemon_.now()));
   }
   // What a crash, or an earlier version, left open.
   void close_what_was_left() {
     store_.transact([&](router::Transaction& transaction) {
       for (const letter::CaseRef& ref : transaction.secrets_left_readable())
         transaction.save(transaction.load(ref).value());
-      newly_secret_ = transaction.secret_letters();
     });
-    close_to_mailroom();
+    do_chores();
   }
 
   // Committed and not yet told: ingest may be away. What dies with this process is handed out and told again.
@@ -264,12 +262,8 @@ class Router {
       letter::Answer given;
       store_.transact([&](router::Transaction& transaction) {
         given = router::run_errand(*errand, *asker, transaction, {rules_, daemon_.now()});
-        const bool changes = errand->fencing > 0 || errand->verb == "check_answer";
-        for (const letter::CaseRow& row : given.rows)
-          if (const auto ref = letter::parse_case_ref(row.ref); changes && ref)
-            if (const auto value = transaction.load(*ref)) note_secret(transaction, *value);
       });
-      close_to_mailroom();
+      do_chores();
       answer(incoming->from, given);
     }
     return true;
@@ -325,6 +319,7 @@ class Router {
   const router::DeskRules rules_;
   router::SqliteStore store_;
   vault::DirectoryVault vault_;
+  router::Chores chores_;
   router::PageDesk pages_;
   belt::Context context_;
   belt::Socket sorted_, desk_, filed_, handout_;
@@ -332,7 +327,7 @@ class Router {
   belt::Poller poller_;
   std::deque<letter::Filed> untold_;
   letter::Day head_of_{};  // the day whose head was written last
-  std::vector<letter::LetterId> newly_secret_;
+  bool chores_wait_ = false;
   std::uint64_t filed_count_ = 0, errand_count_ = 0;
 };
 

@@ -28,6 +28,7 @@ struct MemoryStore::Register {
   };
   std::map<std::pair<CaseRef, CaseRef>, Asked> proposals;
   std::map<std::uint64_t, Automatic> automatic;  // by arrival
+  std::vector<Chore> chores;
 };
 
 class MemoryStore::Changes : public Transaction {
@@ -48,16 +49,26 @@ class MemoryStore::Changes : public Transaction {
     return found->second;
   }
 
-  void save(const Case& value) override { all_.cases[value.ref] = value; }
+  void save(const Case& value) override {
+    const auto before = load(value.ref);
+    all_.cases[value.ref] = value;
+    if (is_medical(value) && !(before && is_medical(*before)))
+      for (const auto& [id, where] : all_.letters)
+        if (where.ref == value.ref) add(ChoreKind::close, letter::text(id));
+  }
 
   void attach(const CaseRef& ref, const SortedLetter& sorted) override {
     const std::uint64_t arrival = all_.letters.size() + 1;
     const bool is_new =
         all_.letters.emplace(sorted.read.letter.id, Register::Place{ref, arrival, sorted}).second;
     ENSURE(is_new);
+    close_if_secret(sorted.read.letter.id);
   }
 
-  void move(const LetterId& id, const CaseRef& to) override { place(id).ref = to; }
+  void move(const LetterId& id, const CaseRef& to) override {
+    place(id).ref = to;
+    close_if_secret(id);
+  }
 
   void replace(const SortedLetter& sorted) override { place(sorted.read.letter.id).sorted = sorted; }
 
@@ -212,12 +223,30 @@ class MemoryStore::Changes : public Transaction {
   // Nothing here outlives the process.
   std::vector<CaseRef> secrets_left_readable() override { return {}; }
 
-  std::vector<LetterId> secret_letters() override {
-    std::vector<LetterId> found;
-    for (const auto& [id, where] : all_.letters)
-      if (const Case& value = all_.cases.at(where.ref); is_open(value.state) && is_medical(value))
-        found.push_back(id);
+  std::vector<Chore> chores(ChoreKind kind, std::size_t limit) override {
+    std::vector<Chore> found;
+    for (const Chore& chore : all_.chores)
+      if (chore.kind == kind && found.size() < limit) found.push_back(chore);
     return found;
+  }
+  void strike_off(const std::vector<Chore>& done) override {
+    for (const Chore& chore : done) std::erase(all_.chores, chore);
+  }
+
+  void purge(const Case& value) override {
+    ENSURE(value.purged_on && !value.frozen);
+    all_.cases[value.ref] = value;
+    for (auto& [id, where] : all_.letters) {
+      if (where.ref != value.ref) continue;
+      where.sorted = without_words(where.sorted);
+      all_.clues.erase(id);
+      all_.automatic.erase(where.arrival);
+      add(ChoreKind::erase, letter::text(id));
+    }
+    add(ChoreKind::erase_handover, letter::text(value.ref));
+    for (letter::Event& event : all_.events)
+      if (event.case_ref == letter::text(value.ref) && !event.what.empty())
+        event.what = Details{{"purged", "yes"}};
   }
 
   Standing standing(letter::Day today) override {
@@ -248,6 +277,17 @@ class MemoryStore::Changes : public Transaction {
     const auto found = all_.letters.find(id);
     ENSURE(found != all_.letters.end());
     return found->second;
+  }
+
+  void add(ChoreKind kind, std::string of) {
+    Chore chore{kind, std::move(of)};
+    if (std::ranges::find(all_.chores, chore) == all_.chores.end()) all_.chores.push_back(std::move(chore));
+  }
+  void close_if_secret(const LetterId& id) {
+    const Register::Place& where = place(id);
+    const auto value = load(where.ref);
+    if (value && is_medical(*value) && !where.sorted.read.letter.sealed)
+      add(ChoreKind::close, letter::text(id));
   }
 
   static bool belongs(const Case& value, const std::vector<letter::Queue>& queues) {

@@ -40,7 +40,9 @@ Result<Case> case_asked(const Task& task) {
   if (!task.errand.ref.empty()) return openable_case(task);
   const auto id = check_in_hand(task);
   if (!id) return refused(Refusal::no_such_case);
-  return case_named(task, *task.transaction.case_of(*id));
+  auto found = case_named(task, *task.transaction.case_of(*id));
+  if (found && !may_open(task.asker, *found)) return refused(Refusal::secret);  // it became so meanwhile
+  return found;
 }
 
 // Whole files where their pages lie alike, single pages otherwise.

@@ -13,6 +13,7 @@ enum class Refusal {
   no_such_case,     // unknown reference or wrong key
   not_allowed,      // this key has no right to that
   secret,           // medical: the medical service alone
+  purged,           // its time was over: nothing but the proof is left
   claimed,          // somebody else holds it
   stale,            // no live claim with this fencing number
   wrong_state,      // not in the case's present state

@@ -145,6 +145,21 @@ void put_matter(const Case& value, const std::vector<SortedLetter>& letters,
   entry["requalified_why"] = detail(requalified, "reason");
 }
 
+// Columns that a person filled in, or that lead to one.
+bool is_personal(const std::string& column) {
+  constexpr std::array<std::string_view, 6> columns{"contract",          "company",         "holding_reason",
+                                                    "corrective_action", "requalified_why", "dysfunction"};
+  return std::ranges::find(columns, column) != columns.end();
+}
+constexpr std::string_view proof_mark = "register.";
+
+// What was kept of a purged case's entry.
+void put_proof(const Event* purged, Entry& entry) {
+  if (!purged) return;
+  for (const auto& [name, text] : purged->what)
+    if (name.starts_with(proof_mark)) entry[name.substr(proof_mark.size())] = text;
+}
+
 }  // namespace
 
 const std::vector<std::string>& register_columns() {
@@ -181,7 +196,8 @@ const std::vector<std::string>& register_columns() {
                                             "requalified_by",
                                             "requalified_why",
                                             "medical_flag",
-                                            "rule_set"};
+                                            "rule_set",
+                                            "purged_on"};
   return all;
 }
 
@@ -189,6 +205,11 @@ Entry register_entry(const Case& value, const std::vector<SortedLetter>& letters
                      const std::vector<Event>& history) {
   Entry entry;
   for (const auto& column : register_columns()) entry[column];
+  if (value.purged_on) {
+    put_proof(last_of(history, "purged"), entry);
+    entry["purged_on"] = day_of(value.purged_on);
+    return entry;
+  }
   entry["case_id"] = letter::text(value.ref);
   entry["channel"] = "courrier";
   entry["queue"] = letter::id(value.queue);
@@ -200,6 +221,14 @@ Entry register_entry(const Case& value, const std::vector<SortedLetter>& letters
   entry["mediator_referred"] = referred ? "oui" : "non";
   if (!letters.empty()) put_matter(value, letters, history, entry);
   return entry;
+}
+
+Entry register_proof(const Case& value, const std::vector<SortedLetter>& letters,
+                     const std::vector<Event>& history) {
+  Entry kept;
+  for (const auto& [column, text] : register_entry(value, letters, history))
+    if (!text.empty() && !is_personal(column)) kept[std::string(proof_mark) + column] = text;
+  return kept;
 }
 
 letter::Result<letter::Answer> register_lines(const Task& task) {

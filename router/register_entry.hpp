@@ -9,8 +9,14 @@ namespace router {
 // what is not known is empty. `register_entry` fills each of them.
 const std::vector<std::string>& register_columns();
 
-// Of a case under medical secrecy: reference, dates, queue, state and the flag, nothing else.
+// Of a purged case: what was kept of its entry, so that counts stay right. Of a case under medical secrecy:
+// reference, dates, queue, state and the flag, nothing else.
 std::map<std::string, std::string> register_entry(const Case& value,
+                                                  const std::vector<letter::SortedLetter>& letters,
+                                                  const std::vector<letter::Event>& history);
+
+// What a purge keeps of the entry ("register.COLUMN"): all but what leads to a person or was typed by one.
+std::map<std::string, std::string> register_proof(const Case& value,
                                                   const std::vector<letter::SortedLetter>& letters,
                                                   const std::vector<letter::Event>& history);
 

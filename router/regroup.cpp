@@ -78,6 +78,7 @@ Case split_off(const Task& task, const Case& from, const LetterId& first) {
 // Of two clocks the earlier holds; a clock that runs is never stopped by joining.
 Case taking_over(Case value, const Case& from, const ClockRules& rules) {
   value.is_complaint = value.is_complaint || from.is_complaint;
+  value.frozen = value.frozen || from.frozen;
   value.needs_review = value.needs_review || from.needs_review;
   value.first_complaint = earlier(value.first_complaint, from.first_complaint);
   if (!from.deadlines && !value.deadlines) return value;
@@ -147,6 +148,8 @@ Merger merge(const Task& task, const Case& from, const Case& into) {
   Case merged = from;
   merged.state = State::merged;
   merged.merged_into = letter::text(after.ref);
+  // Nor may its name and history stay readable where its letters no longer are.
+  if (is_medical(after) && !is_medical(from)) merged.secondary = letter::Queue::dossiers_medicaux;
   change(task, from, merged, {"joined", {{"into", merged.merged_into}, {"letters", listed(ids)}}});
   for (const Proposal& proposal : task.transaction.proposals(from.ref))
     if (proposal.from == into.ref || proposal.into == into.ref) task.transaction.settle(proposal, "accepted");

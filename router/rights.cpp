@@ -49,10 +49,6 @@ bool may_open(const Asker& asker, const Case& value) {
   return is_of(asker, value);
 }
 
-bool may_read_history(const Asker& asker, const Case& value) {
-  return asker.role == Role::auditor || may_open(asker, value);
-}
-
 letter::CaseRow row_for(const Asker& asker, const Case& value, const Sheets& sheets, letter::Instant now) {
   letter::CaseRow row;
   row.ref = letter::text(value.ref);

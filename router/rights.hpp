@@ -28,8 +28,6 @@ std::optional<Asker> make_asker(const std::string& user_id, const std::vector<st
 bool is_of(const Asker& asker, const Case& value);
 // May read its letters and pages: its own desk, and for medical cases the medical desk alone.
 bool may_open(const Asker& asker, const Case& value);
-// May read who did what and when.
-bool may_read_history(const Asker& asker, const Case& value);
 
 // The row this asker may see. Of a medical case, others than the medical desk get reference, dates,
 // queue and state; ops and auditors never get the complainant. A lease that ran out shows as none.

@@ -147,8 +147,24 @@ ALTER TABLE cases ADD COLUMN closed_name BLOB NOT NULL DEFAULT x'';
 ALTER TABLE letters ADD COLUMN closed BLOB NOT NULL DEFAULT x'';
 )sql";
 
-constexpr std::array<std::string_view, 6> steps{first_tables, follow_ups, blind_checks,
-                                                other_dates,  chain,      secrets};
+// The end of a case's time, and what is still to be done where its sheets are.
+constexpr std::string_view retention = R"sql(
+ALTER TABLE cases ADD COLUMN frozen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN purged_on TEXT NOT NULL DEFAULT '';
+CREATE INDEX cases_medical ON cases (year, number)
+  WHERE queue = 'dossiers_medicaux' OR secondary = 'dossiers_medicaux';
+
+CREATE TABLE chores (
+  kind TEXT NOT NULL,
+  of TEXT NOT NULL,
+  PRIMARY KEY (kind, of)
+) STRICT, WITHOUT ROWID;
+INSERT INTO chores SELECT 'close', id FROM letters JOIN cases USING (year, number)
+  WHERE queue = 'dossiers_medicaux' OR secondary = 'dossiers_medicaux';
+)sql";
+
+constexpr std::array<std::string_view, 7> steps{first_tables, follow_ups, blind_checks, other_dates,
+                                                chain,        secrets,    retention};
 
 constexpr std::array columns{
     "year",           "number",         "queue",       "secondary",   "state",      "is_complaint",
@@ -156,7 +172,7 @@ constexpr std::array columns{
     "sent_basis",     "sent_conflict",  "ack_due",     "ack_post_by", "answer_due", "answer_post_by",
     "mediation_open", "mediation_last", "rule_set",    "merged_into", "claimed_by", "lease_until",
     "fencing",        "open",           "post_by",     "box",         "news",       "first_complaint",
-    "answer_told",    "closed_name"};
+    "answer_told",    "closed_name",    "frozen",      "purged_on"};
 
 }  // namespace
 

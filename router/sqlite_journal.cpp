@@ -1,6 +1,7 @@
 #include "router/sqlite_journal.hpp"
 
-#include "router/event_text.hpp"
+#include "router/case_text.hpp"
+#include "vault/keyring.hpp"
 
 namespace router {
 
@@ -10,6 +11,14 @@ namespace {
 
 constexpr const char* select_events = "SELECT seq, at, case_ref, who, verb, what FROM events WHERE ";
 constexpr const char* select_rows = "SELECT seq, at, case_ref, who, verb, what, digest, link FROM events ";
+
+// What a person typed is short enough to be guessed from its digest, once it is purged itself. So it is
+// written with a salt that goes with it.
+constexpr const char* salt_name = "salt";
+std::string salted(Details what) {
+  if (holds_words(what)) what[salt_name] = vault::hex(vault::fresh_key()).substr(0, 32);
+  return written(what);
+}
 
 std::vector<Event> events(SQLite::Statement& ask) {
   std::vector<Event> found;
@@ -23,6 +32,7 @@ std::vector<Event> events(SQLite::Statement& ask) {
     event.verb = row.text();
     const std::string what = row.text();
     event.what = what.empty() ? Details{{"purged", "yes"}} : unwritten(what);
+    event.what.erase(salt_name);
     found.push_back(std::move(event));
   }
   return found;
@@ -56,7 +66,7 @@ JournalHead SqliteJournal::journal_head() {
 
 Event SqliteJournal::append(const Event& event) {
   const JournalRow row = chained(
-      {0, ms(event.at), event.case_ref, event.who, event.verb, written(event.what), "", ""}, journal_head());
+      {0, ms(event.at), event.case_ref, event.who, event.verb, salted(event.what), "", ""}, journal_head());
   Prepared write(statements_,
                  "INSERT INTO events (seq, at, case_ref, who, verb, what, digest, link) "
                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -98,6 +108,12 @@ std::uint64_t SqliteJournal::count_events(std::string_view verb, letter::Instant
   Binder(ask).text(verb).number(ms(from)).number(ms(to));
   ENSURE(ask.executeStep());
   return static_cast<std::uint64_t>(Row(ask).number());
+}
+
+void SqliteJournal::forget(const letter::CaseRef& ref) {
+  Prepared purge(statements_, "UPDATE events SET what = '' WHERE case_ref = ? AND what <> '{}'");
+  Binder(purge).text(letter::text(ref));
+  purge.exec();
 }
 
 void chain_old_events(SQLite::Database& db) {

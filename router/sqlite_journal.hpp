@@ -18,6 +18,7 @@ class SqliteJournal {
                                        std::size_t limit);
   std::uint64_t count_events(std::string_view verb, letter::Instant from, letter::Instant to);
   JournalHead journal_head();
+  void forget(const letter::CaseRef& ref);  // what the case's events told; the chain holds on
 
  private:
   Statements& statements_;

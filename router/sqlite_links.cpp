@@ -134,6 +134,16 @@ void SqliteLinks::set_clue_mark(const std::string& mark) {
   write.exec();
 }
 
+void SqliteLinks::forget(const CaseRef& ref) {
+  for (const char* table : {"clues", "automatic"}) {
+    Prepared purge(statements_,
+                   std::string("DELETE FROM ") + table +
+                       " WHERE arrival IN (SELECT arrival FROM letters WHERE year = ? AND number = ?)");
+    Binder(purge).ref(ref);
+    purge.exec();
+  }
+}
+
 void SqliteLinks::propose(const Proposal& proposal) {
   Prepared write(
       statements_,

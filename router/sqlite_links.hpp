@@ -15,6 +15,7 @@ class SqliteLinks {
   std::vector<letter::CaseRef> cases_with(const std::vector<std::string>& clues, std::size_t of_each);
   std::string clue_mark();
   void set_clue_mark(const std::string& mark);
+  void forget(const letter::CaseRef& ref);  // its search keys and checks
   void propose(const Proposal& proposal);
   void settle(const Proposal& proposal, const std::string& answer);
   std::vector<Proposal> proposals(const letter::CaseRef& ref);

@@ -11,10 +11,10 @@ std::vector<RollLine> read_roll(const std::filesystem::path& file) {
   std::vector<RollLine> lines;
   try {
     const SQLite::Database db(file, SQLite::OPEN_READONLY, 5000);
-    SQLite::Statement ask(
-        db,
-        "SELECT letters.id, letters.year, letters.number, letters.pages, cases.state FROM letters "
-        "JOIN cases USING (year, number) ORDER BY arrival");
+    SQLite::Statement ask(db,
+                          "SELECT letters.id, letters.year, letters.number, letters.pages, cases.state, "
+                          "cases.purged_on <> '' FROM letters "
+                          "JOIN cases USING (year, number) ORDER BY arrival");
     while (ask.executeStep()) {
       const auto id = letter::parse_letter_id(ask.getColumn(0).getString());
       const auto state = letter::parse_state(ask.getColumn(4).getString());
@@ -23,7 +23,8 @@ std::vector<RollLine> read_roll(const std::filesystem::path& file) {
       lines.push_back({*id,
                        {ask.getColumn(1).getInt(), static_cast<std::uint32_t>(ask.getColumn(2).getInt())},
                        static_cast<std::uint32_t>(ask.getColumn(3).getInt()),
-                       *state});
+                       *state,
+                       ask.getColumn(5).getInt() != 0});
     }
   } catch (const SQLite::Exception& e) {
     throw BrokenWorld("the register cannot be read: " + std::string(e.what()));

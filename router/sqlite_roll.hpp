@@ -16,6 +16,7 @@ struct RollLine {
   letter::CaseRef ref;  // of the case that the letter lies in now
   std::uint32_t pages = 0;
   letter::State state = letter::State::registered;
+  bool purged = false;  // its case's time was over: no sheet need be there
 };
 
 // `file` is the register's SQLite file; none there: nothing was ever filed. In order of arrival.

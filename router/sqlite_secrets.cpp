@@ -26,62 +26,28 @@ std::string slipped(const SortedLetter& sorted) { return letter::encode(sorted).
 
 const std::string secret_cases = "(queue = 'dossiers_medicaux' OR secondary = 'dossiers_medicaux')";
 
-// Which sheets, when and for which queue: nothing that anybody wrote.
-SortedLetter without_words(const SortedLetter& sorted) {
-  SortedLetter bare;
-  bare.read.letter = sorted.read.letter;
-  bare.read.letter.lrar.clear();
-  bare.read.letter.envelope.lrar.clear();
-  bare.queue = sorted.queue;
-  bare.secondary = sorted.secondary;
-  bare.confidence = sorted.confidence;
-  bare.is_complaint = sorted.is_complaint;
-  bare.needs_review = sorted.needs_review;
-  bare.model = sorted.model;
-  return bare;
-}
-
 std::string bound_to(const SortedLetter& sorted) { return "letter " + letter::text(sorted.read.letter.id); }
 std::string bound_to(const CaseRef& ref) { return "case " + letter::text(ref); }
-
-// Names of details that hold words of anybody's.
-std::vector<std::string> worded() {
-  std::vector<std::string> names(personal_details.begin(), personal_details.end());
-  names.insert(names.end(), typed_details.begin(), typed_details.end());
-  return names;
-}
-
-bool holds_words(const Details& what) {
-  return std::ranges::any_of(worded(), [&what](const std::string& name) { return what.contains(name); });
-}
 
 }  // namespace
 
 bool SqliteSecrets::is_secret(const CaseRef& ref) {
   if (medical_.public_key.empty()) return false;
-  Prepared ask(statements_, "SELECT queue, secondary FROM cases WHERE year = ? AND number = ?");
+  Prepared ask(statements_, "SELECT queue, secondary, purged_on FROM cases WHERE year = ? AND number = ?");
   Binder(ask).ref(ref);
   if (!ask.executeStep()) return false;
   Row row(ask);
   const std::string medical(letter::id(letter::Queue::dossiers_medicaux));
-  const bool owned = row.text() == medical;
-  return owned || row.text() == medical;
+  const bool owned = row.text() == medical, informed = row.text() == medical;
+  return (owned || informed) && row.text().empty();
 }
 
 std::vector<CaseRef> SqliteSecrets::left_readable() {
   std::vector<CaseRef> found;
   if (medical_.public_key.empty()) return found;
-  Prepared ask(statements_,
-               "SELECT year, number FROM cases WHERE open = 1 AND closed_name = x'' AND " + secret_cases);
+  Prepared ask(statements_, "SELECT year, number FROM cases WHERE " + secret_cases +
+                                " AND closed_name = x'' AND purged_on = ''");
   while (ask.executeStep()) found.push_back(Row(ask).ref());
-  return found;
-}
-
-std::vector<letter::LetterId> SqliteSecrets::letters() {
-  Prepared ask(statements_,
-               "SELECT id FROM letters JOIN cases USING (year, number) WHERE open = 1 AND " + secret_cases);
-  std::vector<letter::LetterId> found;
-  while (ask.executeStep()) found.push_back(trusted(letter::parse_letter_id(Row(ask).text())));
   return found;
 }
 
@@ -132,14 +98,14 @@ Event SqliteSecrets::opened(Event event) const {
   return event;
 }
 
-bool SqliteSecrets::follow(const CaseRef& ref, bool secret) {
-  if (medical_.public_key.empty()) return false;
+SqliteSecrets::Closed SqliteSecrets::follow(const CaseRef& ref, bool secret) {
+  if (medical_.public_key.empty()) return {};
   if (secret) return close_letters(ref);
   open_letters(ref);
-  return false;
+  return {};
 }
 
-bool SqliteSecrets::close_letters(const CaseRef& ref) {
+SqliteSecrets::Closed SqliteSecrets::close_letters(const CaseRef& ref) {
   std::vector<std::pair<std::int64_t, std::string>> readable;
   {
     Prepared ask(statements_,
@@ -151,23 +117,33 @@ bool SqliteSecrets::close_letters(const CaseRef& ref) {
       readable.emplace_back(arrival, row.text());
     }
   }
+  Closed done;
   for (const auto& [arrival, slip] : readable) {
-    const Slip closed = slip_of(unslipped(slip), true);
+    const SortedLetter sorted = unslipped(slip);
+    const Slip closed = slip_of(sorted, true);
     Prepared write(statements_, "UPDATE letters SET slip = ?, closed = ? WHERE arrival = ?");
     Binder(write).blob(closed.slip).blob(closed.closed).number(arrival);
     write.exec();
     Prepared forget(statements_, "DELETE FROM clues WHERE arrival = ?");
     Binder(forget).number(arrival);
     forget.exec();
+    Prepared hide(statements_, "UPDATE automatic SET lead = randomblob(length(lead)) WHERE arrival = ?");
+    Binder(hide).number(arrival);
+    hide.exec();
+    done.letters.push_back(sorted.read.letter.id);
   }
-  if (readable.empty()) return false;
+  done.events = purge_told(ref);
+  return done;
+}
+
+// What stands closed is one detail of another name, so that it stays.
+bool SqliteSecrets::purge_told(const CaseRef& ref) {
   std::string told;
   for (const std::string& name : worded())
     told += (told.empty() ? "" : " OR ") + ("what LIKE '%\"" + name + "\"%'");
   Prepared purge(statements_, "UPDATE events SET what = '' WHERE case_ref = ? AND (" + told + ")");
   Binder(purge).text(letter::text(ref));
-  purge.exec();
-  return true;
+  return purge.exec() > 0;
 }
 
 void SqliteSecrets::open_letters(const CaseRef& ref) {

@@ -16,10 +16,12 @@ class SqliteSecrets {
   SqliteSecrets(Statements& statements, const vault::Keyring& medical)
       : statements_(statements), medical_(medical) {}
 
-  bool is_secret(const Case& value) const { return !medical_.public_key.empty() && is_medical(value); }
+  // What was purged holds nothing that could be closed.
+  bool is_secret(const Case& value) const {
+    return !medical_.public_key.empty() && is_medical(value) && !value.purged_on;
+  }
   bool is_secret(const letter::CaseRef& ref);
   std::vector<letter::CaseRef> left_readable();
-  std::vector<letter::LetterId> letters();  // of all open secret cases
 
   std::string closed_name(const Case& value) const;
   letter::PersonalText opened_name(const letter::CaseRef& ref, const std::string& closed) const;
@@ -37,11 +39,17 @@ class SqliteSecrets {
 
   // Letters, search keys and earlier events of a case follow its secrecy: on becoming secret its letters are
   // closed, its clues and what events told in words are purged; on its end the letters are opened again,
-  // where that is possible. True when something readable became secret.
-  bool follow(const letter::CaseRef& ref, bool secret);
+  // where that is possible.
+  struct Closed {
+    std::vector<letter::LetterId> letters;
+    bool events = false;  // some that were readable are purged
+    bool anything() const { return !letters.empty() || events; }
+  };
+  Closed follow(const letter::CaseRef& ref, bool secret);
 
  private:
-  bool close_letters(const letter::CaseRef& ref);
+  Closed close_letters(const letter::CaseRef& ref);
+  bool purge_told(const letter::CaseRef& ref);
   void open_letters(const letter::CaseRef& ref);
   Statements& statements_;
   const vault::Keyring& medical_;

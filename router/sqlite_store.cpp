@@ -2,6 +2,7 @@
 
 #include "letter/wire.hpp"
 #include "router/schema.hpp"
+#include "router/sqlite_chores.hpp"
 #include "router/sqlite_connection.hpp"
 #include "router/sqlite_journal.hpp"
 #include "router/sqlite_links.hpp"
@@ -37,7 +38,7 @@ void bind(Binder to, const Case& value, const SqliteSecrets& secrets) {
   const auto post_by = next_post_by(value);
   to.text(post_by ? letter::iso(*post_by) : "").text(letter::id(value.box)).number(value.news);
   to.day_or_none(value.first_complaint).day_or_none(value.answer_told);
-  to.blob(secret ? secrets.closed_name(value) : "");
+  to.blob(secret ? secrets.closed_name(value) : "").number(value.frozen).day_or_none(value.purged_on);
 }
 
 Case read_case(SQLite::Statement& statement, const SqliteSecrets& secrets) {
@@ -78,6 +79,8 @@ Case read_case(SQLite::Statement& statement, const SqliteSecrets& secrets) {
   value.answer_told = row.day_or_none();
   if (const std::string closed = row.text(); !closed.empty())
     value.complainant = secrets.opened_name(value.ref, closed);
+  value.frozen = row.number() != 0;
+  value.purged_on = row.day_or_none();
   return value;
 }
 
@@ -102,7 +105,8 @@ class SqliteStore::Changes : public Transaction {
         statements_(connection.statements),
         secrets_(connection.secrets),
         links_(connection.statements),
-        journal_(connection.statements) {}
+        journal_(connection.statements),
+        chores_(connection.statements) {}
 
   std::optional<std::string> case_of(const LetterId& id) override {
     Prepared ask(statements_, "SELECT year, number FROM letters WHERE id = ?");
@@ -140,7 +144,9 @@ class SqliteStore::Changes : public Transaction {
     Prepared write(statements_,
                    "INSERT INTO letters (id, year, number, pages, slip, closed) VALUES (?, ?, ?, ?, ?, ?)");
     const letter::Letter& mail = sorted.read.letter;
-    const auto slip = secrets_.slip_of(sorted, secrets_.is_secret(ref));
+    const bool secret = secrets_.is_secret(ref);
+    const auto slip = secrets_.slip_of(sorted, secret);
+    if (secret && !mail.sealed) chores_.add({ChoreKind::close, letter::text(mail.id)});
     Binder(write)
         .text(letter::text(mail.id))
         .ref(ref)
@@ -204,7 +210,12 @@ class SqliteStore::Changes : public Transaction {
   }
   std::vector<Proposal> proposals(const CaseRef& ref) override { return links_.proposals(ref); }
 
-  void save_automatic(const Automatic& one) override { links_.save_automatic(one); }
+  // The hash of a letter's strongest word could be tried out by who holds the folder of keys.
+  void save_automatic(const Automatic& one) override {
+    Automatic told = one;
+    if (is_secret(one.id)) told.lead = vault::fresh_key().substr(0, one.lead.size());
+    links_.save_automatic(told);
+  }
   std::optional<Automatic> automatic(const LetterId& id) override { return links_.automatic(id); }
   std::vector<Automatic> checks_waiting(std::size_t limit) override { return links_.checks_waiting(limit); }
   std::vector<Automatic> same_ground(const Automatic& one, std::size_t limit) override {
@@ -252,7 +263,22 @@ class SqliteStore::Changes : public Transaction {
   }
 
   std::vector<CaseRef> secrets_left_readable() override { return secrets_.left_readable(); }
-  std::vector<LetterId> secret_letters() override { return secrets_.letters(); }
+  std::vector<Chore> chores(ChoreKind kind, std::size_t limit) override {
+    return chores_.waiting(kind, limit);
+  }
+  void strike_off(const std::vector<Chore>& done) override { chores_.strike_off(done); }
+  void purge(const Case& value) override {
+    ENSURE(value.purged_on && !value.frozen);
+    save(value);
+    for (const SortedLetter& sorted : letters(value.ref)) {
+      chores_.add({ChoreKind::erase, letter::text(sorted.read.letter.id)});
+      replace(without_words(sorted));
+    }
+    chores_.add({ChoreKind::erase_handover, letter::text(value.ref)});
+    links_.forget(value.ref);
+    journal_.forget(value.ref);
+    connection_.made_secret = true;
+  }
   Standing standing(letter::Day today) override {
     Standing count;
     for (const letter::Queue queue : letter::all_queues) count.queues[queue] = {};
@@ -275,7 +301,9 @@ class SqliteStore::Changes : public Transaction {
 
  private:
   void follow(const CaseRef& ref, bool secret) {
-    if (secrets_.follow(ref, secret)) connection_.made_secret = true;
+    const auto closed = secrets_.follow(ref, secret);
+    for (const LetterId& id : closed.letters) chores_.add({ChoreKind::close, letter::text(id)});
+    if (closed.anything()) connection_.made_secret = true;
   }
   bool is_secret(const LetterId& id) {
     const auto ref = case_of(id);
@@ -308,6 +336,7 @@ class SqliteStore::Changes : public Transaction {
   SqliteSecrets& secrets_;
   SqliteLinks links_;
   SqliteJournal journal_;
+  SqliteChores chores_;
 };
 
 SqliteStore::SqliteStore(const std::filesystem::path& file, vault::Keyring medical,

@@ -21,4 +21,18 @@ bool is_medical(const Case& value) {
          value.secondary == letter::Queue::dossiers_medicaux;
 }
 
+letter::SortedLetter without_words(const letter::SortedLetter& sorted) {
+  letter::SortedLetter bare;
+  bare.read.letter = sorted.read.letter;
+  bare.read.letter.lrar.clear();
+  bare.read.letter.envelope.lrar.clear();
+  bare.queue = sorted.queue;
+  bare.secondary = sorted.secondary;
+  bare.confidence = sorted.confidence;
+  bare.is_complaint = sorted.is_complaint;
+  bare.needs_review = sorted.needs_review;
+  bare.model = sorted.model;
+  return bare;
+}
+
 }  // namespace router

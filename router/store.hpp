@@ -36,7 +36,9 @@ struct Case {
   std::uint32_t news = 0;  // letters that joined by themselves and were not looked at since
   std::string claimed_by;  // user id, empty = free
   letter::Instant lease_until{};
-  std::uint64_t fencing = 0;  // grows with every claim
+  std::uint64_t fencing = 0;             // grows with every claim
+  bool frozen = false;                   // a legal hold (gel): it is kept whatever its time
+  std::optional<letter::Day> purged_on;  // its time was over: nothing but the proof is left
   bool operator==(const Case&) const = default;
 };
 
@@ -47,6 +49,22 @@ bool is_open(letter::State state);
 std::optional<letter::Day> next_post_by(const Case& value);
 // Medical secrecy: the case's queue or secondary is dossiers_medicaux.
 bool is_medical(const Case& value);
+
+// What a commit leaves to do where the sheets are. It is kept with what was committed and struck off once
+// done, so that no crash forgets it; doing it twice does no harm.
+enum class ChoreKind {
+  close,           // the letter: the mail room's key shall open it no more
+  erase,           // the letter: its keys and sheets go
+  erase_handover,  // the case: what was handed over and not fetched goes
+};
+struct Chore {
+  ChoreKind kind = ChoreKind::close;
+  std::string of;  // letter id, or case reference
+  bool operator==(const Chore&) const = default;
+};
+
+// Of a letter, which sheets, when and for which queue: nothing that anybody wrote.
+letter::SortedLetter without_words(const letter::SortedLetter& sorted);
 
 // How much paper a case holds.
 struct Sheets {
@@ -128,10 +146,15 @@ class Transaction {
   // dossiers_medicaux among them, also the open cases it is secondary of: nobody else may open those.
   virtual std::vector<Case> queue(const std::vector<letter::Queue>& queues, std::size_t limit) = 0;
   virtual std::vector<Case> cases_after(const letter::CaseRef& ref, std::size_t limit) = 0;  // by reference
-  // Open cases under medical secrecy: those whose words still stand readable where the register is kept (of
-  // an earlier version), and the letters of all of them.
+  // Cases under medical secrecy whose words still stand readable where the register is kept (of an earlier
+  // version).
   virtual std::vector<letter::CaseRef> secrets_left_readable() = 0;
-  virtual std::vector<letter::LetterId> secret_letters() = 0;
+  // Chores are added by what makes them due: a letter under medical secrecy, a purge.
+  virtual std::vector<Chore> chores(ChoreKind kind, std::size_t limit) = 0;
+  virtual void strike_off(const std::vector<Chore>& done) = 0;
+  // Saves `value`, whose purged_on is set, and leaves nothing of its letters but which sheets and when, no
+  // search key, no check, and of its events nothing that they told.
+  virtual void purge(const Case& value) = 0;
   virtual Standing standing(letter::Day today) = 0;
   virtual void save_automatic(const Automatic& one) = 0;  // insert or replace; the letter must be attached
   virtual std::optional<Automatic> automatic(const letter::LetterId& id) = 0;

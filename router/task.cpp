@@ -46,7 +46,9 @@ Result<Case> case_named(const Task& task, const std::string& ref) {
 
 Result<Case> openable_case(const Task& task) {
   auto found = case_named(task, task.errand.ref);
-  if (!found || may_open(task.asker, *found)) return found;
+  if (!found) return found;
+  if (found->purged_on) return refused(Refusal::purged);
+  if (may_open(task.asker, *found)) return found;
   if (is_medical(*found)) return refused(Refusal::secret);
   return refused(Refusal::not_allowed);
 }
@@ -82,6 +84,8 @@ void record(const Task& task, const letter::CaseRef& ref, const std::string& ver
 
 letter::Answer change(const Task& task, const Case& before, const Case& after,
                       std::pair<std::string, Details> verb_and_what) {
+  if (is_medical(after) && !is_medical(before))
+    record(task, before.ref, "made_secret", {{"seen_by", seen_by(task.transaction.history(before.ref))}});
   task.transaction.save(after);
   auto& [verb, what] = verb_and_what;
   what.merge(difference(before, after));

@@ -38,7 +38,8 @@ letter::Result<Case> held_case_of_any_queue(const Task& task);
 bool is_live_claim(const Case& value, letter::Instant now);
 
 void record(const Task& task, const letter::CaseRef& ref, const std::string& verb, Details what);
-// Saves `after`, records `verb` with the difference and `what`, answers with the row.
+// Saves `after`, records `verb` with the difference and `what`, answers with the row. What comes under
+// medical secrecy by it: first who had seen it.
 letter::Answer change(const Task& task, const Case& before, const Case& after,
                       std::pair<std::string, Details> verb_and_what);
 letter::CaseRow row_of(const Task& task, const Case& value);

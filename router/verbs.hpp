@@ -58,6 +58,12 @@ Outcome check_answer(const Task& task);
 // The letter that `letter` names, when this asker is checking it.
 std::optional<letter::LetterId> check_in_hand(const Task& task);
 
+// retention_verbs.cpp: pages of cases by reference, one after the other; `retention` changes nothing.
+Outcome retention(const Task& task);
+Outcome purge(const Task& task);
+Outcome freeze(const Task& task);
+Outcome thaw(const Task& task);
+
 // undo.cpp
 Outcome undo(const Task& task);
 

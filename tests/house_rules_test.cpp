@@ -37,7 +37,7 @@ std::vector<Source> sources() {
   const fs::path root = VAGUEMESTRE_SOURCE_DIR;
   std::vector<Source> found;
   for (const char* room : {"letter", "belt", "vault", "page", "ingest", "ocr", "classify", "router", "post",
-                           "models/workshop", "cli", "tests"}) {
+                           "tsa", "models/workshop", "cli", "tests"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / room)) {
       const auto extension = entry.path().extension();
       if (extension != ".cpp" && extension != ".hpp") continue;
@@ -161,6 +161,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"ocr", {"ocr", "letter", "page", "vault"}},
       {"classify", {"classify", "letter"}},
       {"router", {"router", "letter", "vault"}},
+      {"tsa", {"tsa", "letter", "vault"}},
       {"post", {"post", "letter", "models/workshop/canvas.hpp"}},
       {"models/workshop", {"models/workshop", "letter", "page", "ocr/form/form.hpp"}},
   };
@@ -191,6 +192,7 @@ const std::map<std::string, std::string>& library_homes() {
   static const std::map<std::string, std::string> homes{
       {"<zmq", "^(tests/)?belt/"},
       {"<sodium", "^(vault|belt)/"},
+      {"<openssl/", "^tsa/"},
       {"<SQLiteCpp", "^router/sqlite_|^router/schema|^tests/router/"},
       {"<sqlite3", "^router/sqlite_|^router/schema|^tests/router/"},
       {"<tesseract/", "^ocr/lines/print"},

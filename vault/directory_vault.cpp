@@ -229,6 +229,17 @@ void DirectoryVault::close_to_mailroom(const letter::LetterId& id) {
   disk_->sync_folder(dir);
 }
 
+void DirectoryVault::erase(const letter::LetterId& id) {
+  for (const auto& dir : {folder(id), unnamed(id)}) {
+    if (!disk_->exists(dir)) continue;
+    disk_->remove(dir / key_name);
+    disk_->remove(dir / medical_name);
+    disk_->sync_folder(dir);
+    for (const std::string& name : disk_->names(dir)) disk_->remove(dir / name);
+    disk_->sync_folder(dir);
+  }
+}
+
 letter::Result<std::string> DirectoryVault::get(const letter::Letter& letter, std::uint32_t index) const {
   if (index >= letter.masters.size()) return absent();
   const auto dir = where(letter.id);

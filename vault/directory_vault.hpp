@@ -39,6 +39,10 @@ class DirectoryVault final : public Vault {
   // without the mail room's secret half or the medical public one.
   void close_to_mailroom(const letter::LetterId& id);
 
+  // The end of a letter's time: its keys first, so that from then on nobody opens it, then its sheets and its
+  // slip, on stable storage. Only the empty folder stays. What is gone already stays so.
+  void erase(const letter::LetterId& id);
+
   std::filesystem::path folder(const letter::LetterId& id) const;
 
  private:

@@ -299,6 +299,15 @@ LockFile::LockFile(const std::filesystem::path& file, int patience_ms)
   }
 }
 
+std::unique_ptr<LockFile> LockFile::if_free(const std::filesystem::path& file) {
+  std::unique_ptr<LockFile> lock(new LockFile);
+  lock->fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock->fd_ < 0) broken("open the lock", file);
+  if (::flock(lock->fd_, LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno != EWOULDBLOCK) broken("lock", file);
+  return nullptr;
+}
+
 LockFile::~LockFile() { ::close(fd_); }
 
 }  // namespace vault

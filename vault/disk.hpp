@@ -89,8 +89,11 @@ class LockFile final : public Lock {
  public:
   explicit LockFile(const std::filesystem::path& file, int patience_ms = 0);
   ~LockFile() override;
+  // None: another has it.
+  static std::unique_ptr<LockFile> if_free(const std::filesystem::path& file);
 
  private:
+  LockFile() = default;
   int fd_ = -1;
 };
 

@@ -1,8 +1,10 @@
 // What a stranger may try on a socket: crowds, recordings, and a door without its keeper.
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <zmq.h>
 
@@ -154,6 +156,108 @@ TEST(Attack, BytesThatAreNoGreetingAreNotHeard) {
   Socket client(*door.context, door.calling());
   EXPECT_TRUE(client.send({"letter.errand/1", "x"}, soon_ms));
   ::close(fd);
+}
+
+// The server in a process of its own, bounded; gives what it said last and how it ended.
+struct Bounded {
+  static constexpr std::uint64_t most_bytes = 200u << 20;
+  int said = -1;
+  pid_t pid = -1;
+
+  explicit Bounded(const Door& door) {
+    int ends[2];
+    EXPECT_EQ(::pipe(ends), 0);
+    pid = ::fork();
+    if (pid == 0) {
+      ::dup2(ends[1], STDERR_FILENO);
+      Context context(door.keys, most_bytes);
+      Socket server(context, door.serving());
+      for (;;) server.receive(soon_ms);
+    }
+    ::close(ends[1]);
+    said = ends[0];
+  }
+  ~Bounded() {
+    ::kill(pid, SIGKILL);
+    ::waitpid(pid, nullptr, 0);
+    ::close(said);
+  }
+  bool is_alive() const { return ::waitpid(pid, nullptr, WNOHANG) == 0; }
+  int exit_code() {
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    pid = ::fork();  // somebody to end in the destructor
+    if (pid == 0) ::_exit(0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  std::string last_words() const {
+    char text[1024];
+    const ssize_t got = ::read(said, text, sizeof text);
+    return got > 0 ? std::string(text, static_cast<std::size_t>(got)) : "";
+  }
+};
+
+TEST(AttackOnMemory, AMessageWithoutEndEndsTheDaemonNotTheMachine) {
+  Door door;
+  door.context.reset();  // no thread of this process when it forks
+  Bounded server(door);
+  Context own("");
+  Socket client(own, door.calling());
+  const std::string frame(1u << 20, 'x');
+  ASSERT_TRUE(client.send(letter::Frames(600, frame), soon_ms));
+  EXPECT_EQ(server.exit_code(), exit_broken);
+  const std::string words = server.last_words();
+  EXPECT_NE(words.find("limits.daemon_bytes"), std::string::npos);
+  EXPECT_NE(words.find("desk:tous"), std::string::npos) << words;
+}
+
+TEST(AttackOnMemory, WhatIsWithinTheBoundIsOnlyDropped) {
+  Door door;
+  door.context.reset();
+  Bounded server(door);
+  Context own("");
+  Socket client(own, door.calling());
+  ASSERT_TRUE(client.send(letter::Frames(100, std::string(1u << 20, 'x')), soon_ms));
+  std::this_thread::sleep_for(std::chrono::seconds{2});
+  EXPECT_TRUE(server.is_alive());
+}
+
+// A greeting of ZMTP 3.1 with CURVE, then a command that says it is 60 MiB long, and as many bytes as are
+// taken.
+std::uint64_t pushed_without_a_key(const std::string& endpoint) {
+  int fd = -1;
+  for (int i = 0; i < 100 && (fd = connected(endpoint)) < 0; ++i) ::usleep(50'000);
+  std::string greeting(
+      "\xff\0\0\0\0\0\0\0\x01\x7f\x03\x01"
+      "CURVE",
+      17);
+  greeting.resize(64, '\0');
+  std::string command("\x06\0\0\0\0\x03\xc0\0\0", 9);
+  command += "\x05HELLO";
+  std::uint64_t pushed = 0;
+  const timeval patience{1, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  const std::string noise(1u << 20, 'x');
+  ssize_t went = ::send(fd, greeting.data(), greeting.size(), MSG_NOSIGNAL);
+  went = went > 0 ? ::send(fd, command.data(), command.size(), MSG_NOSIGNAL) : went;
+  while (went > 0 && pushed < (60u << 20)) {
+    went = ::send(fd, noise.data(), noise.size(), MSG_NOSIGNAL);
+    if (went > 0) pushed += static_cast<std::uint64_t>(went);
+  }
+  ::usleep(200'000);
+  ::close(fd);
+  return pushed;
+}
+
+TEST(AttackOnMemory, WithoutAKeyOneConnectionHoldsOneFrameAtMost) {
+  Door door;
+  door.context.reset();
+  Bounded server(door);
+  for (int i = 0; i < 8; ++i) pushed_without_a_key(door.endpoint("desk"));
+  EXPECT_TRUE(server.is_alive());
+  Context own("");
+  Socket client(own, door.calling());
+  EXPECT_TRUE(client.send({"letter.errand/1", "x"}, soon_ms));
 }
 
 TEST(AttackDeathTest, ADoorWithoutItsKeeperIsLeft) {

@@ -66,6 +66,14 @@ TEST_F(House, AFiledLetterIsClaimedAndFiledInLettersAndPages) {
   EXPECT_THAT(unexplained(), IsEmpty());
 }
 
+TEST_F(House, APurgedLetterIsExplainedWithoutItsSheets) {
+  file_one_of_two_pages();
+  books.roll[0].purged = true;
+  books.vault.clear();
+  EXPECT_EQ(balance().purged, (Count{1, 2}));
+  EXPECT_THAT(unexplained(), IsEmpty());
+}
+
 TEST_F(House, ALetterWithoutReceiptIsInFlight) {
   claim(1, {3});
   EXPECT_EQ(balance().in_flight, (Count{1, 3}));

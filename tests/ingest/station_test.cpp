@@ -75,6 +75,49 @@ TEST_F(StationTest, AfterTheReceiptTheFileIsDoneUnderItsOwnName) {
   EXPECT_THAT(names(hot / "work"), IsEmpty());
 }
 
+TEST_F(StationTest, WithoutATimeInDoneNoCopyStaysInTheClear) {
+  settings.done_hours = 0;
+  start();
+  put("scan.png", drawn_png());
+  station->take("scan.png");
+  EXPECT_FALSE(names(hot / "work").empty());
+  receive(send_all().at(0));
+  EXPECT_THAT(names(hot / "work"), IsEmpty());
+  EXPECT_THAT(names(hot / "done" / today), IsEmpty());
+  EXPECT_TRUE(station->idle());
+}
+
+TEST_F(StationTest, AClosedEnvelopeNeverStaysInDone) {
+  put("sealed/envelope.png", drawn_png());
+  station->take("sealed/envelope.png");
+  receive(send_all().at(0));
+  EXPECT_THAT(names(hot / "done" / today), IsEmpty());
+  EXPECT_THAT(names(hot / "work"), IsEmpty());
+}
+
+TEST_F(StationTest, WhatWasKeptLongEnoughIsSwept) {
+  put("scan.png", drawn_png());
+  station->take("scan.png");
+  receive(send_all().at(0));
+  put("done/" + today + "/scan.png.quality.json", "{}");
+  const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  station->sweep(now + std::chrono::hours{23});
+  EXPECT_TRUE(std::filesystem::exists(hot / "done" / today / "scan.png"));
+  station->sweep(now + std::chrono::hours{25});
+  EXPECT_FALSE(std::filesystem::exists(hot / "done" / today / "scan.png"));
+  EXPECT_TRUE(std::filesystem::exists(hot / "done" / today / "scan.png.quality.json"));
+}
+
+TEST_F(StationTest, ASweepTouchesNothingButDaysOfDone) {
+  put("scan.png", "not taken yet");
+  std::filesystem::create_directories(hot / "done" / "mine");
+  put("done/mine/scan.png", "an operator's");
+  put("failed/scan.png", "refused");
+  station->sweep(letter::Instant{std::chrono::hours{24 * 365 * 100}});
+  for (const char* kept : {"scan.png", "done/mine/scan.png", "failed/scan.png"})
+    EXPECT_TRUE(std::filesystem::exists(hot / kept)) << kept;
+}
+
 TEST_F(StationTest, AFileOfTheSameNameNeverReplacesOne) {
   for (int i = 0; i < 3; ++i) {
     put("scan.png", drawn_png() + std::to_string(i));

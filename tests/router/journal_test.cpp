@@ -35,7 +35,7 @@ Chain made_chain(int events) {
 
 std::optional<router::Finding> look(const std::vector<JournalRow>& rows,
                                     std::optional<JournalHead> exported) {
-  ChainCheck check(std::move(exported));
+  ChainCheck check(exported ? std::vector{*exported} : std::vector<JournalHead>{});
   for (const auto& row : rows) check.look_at(row);
   return check.finding();
 }
@@ -159,10 +159,19 @@ TEST(Journal, WhatIsNoHeadIsRefused) {
 TEST(Journal, APurgedEventLeavesTheChainSound) {
   Chain chain = made_chain(20);
   chain.rows[4].what.clear();
-  ChainCheck check(chain.head);
+  ChainCheck check({chain.head});
   for (const auto& row : chain.rows) check.look_at(row);
   EXPECT_EQ(check.finding(), std::nullopt);
   EXPECT_EQ(check.purged(), 1u);
+}
+
+TEST(Journal, HoldsEveryHeadThatWasExportedOnTheWay) {
+  const Chain chain = made_chain(20);
+  const auto head_at = [&](std::size_t i) { return JournalHead{chain.rows[i].seq, chain.rows[i].link}; };
+  ChainCheck sound({head_at(3), head_at(19), head_at(3)}), other({head_at(3), {8, chain.rows[2].link}});
+  for (const auto& row : chain.rows) sound.look_at(row), other.look_at(row);
+  EXPECT_EQ(sound.finding(), std::nullopt);
+  EXPECT_EQ(other.finding(), (router::Finding{8, router::Flaw::head}));
 }
 
 TEST(Journal, AnEventOfOtherPartsHasAnotherLink) {

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "router/blind_check.hpp"
 #include "router/journal_file.hpp"
 #include "router/sqlite_store.hpp"
 #include "tests/router/desk_fixture.hpp"
@@ -184,8 +185,105 @@ TEST_F(SecretsAtRest, WhatAnEarlierVersionLeftReadableIsNamed) {
   EXPECT_FALSE(on_disk("arthrodese"));
   store->transact([&](router::Transaction& in) {
     EXPECT_TRUE(in.secrets_left_readable().empty());
-    EXPECT_EQ(in.secret_letters(), (std::vector<letter::LetterId>{{"LYON1", 1}}));
+    EXPECT_EQ(in.chores(router::ChoreKind::close, 9),
+              (std::vector<router::Chore>{{router::ChoreKind::close, "LYON1-0000001"}}));
   });
+}
+
+TEST_F(SecretsAtRest, WhatIsJoinedIntoAMedicalCaseLeavesNoTraceWhereItWas) {
+  auto member = [this](std::uint32_t number, Queue queue) {
+    auto value = letter_about("mon arthrodese lombaire", queue);
+    value.read.letter.id.number = number;
+    value.keys = {{"file", letter::PersonalText("S123456")}};
+    return value;
+  };
+  const auto secret = file_letter(member(1, Queue::dossiers_medicaux));
+  auto named = letter_about("mon arthrodese lombaire");
+  named.read.letter.id.number = 2;
+  const auto plain = file_letter(named);
+  ask(incapacity, plain, "claim");
+  ask(incapacity, plain, "correct", {{"field", "NOM_USAGE"}, {"text", "ZWINGELSTEIN-MARX"}});
+  ask(incapacity, plain, "release");
+  ASSERT_TRUE(on_disk("ZWINGELSTEIN-MARX"));
+  store->transact([&](router::Transaction& in) {
+    in.propose({made::ref(plain), made::ref(secret), "file"});
+    in.strike_off(in.chores(router::ChoreKind::close, 9));
+  });
+  ask(doctor, secret, "claim");
+  ASSERT_FALSE(ask(doctor, secret, "accept_join", {{"with", plain}}).reason);
+  for (const char* words : {"arthrodese", "ZWINGELSTEIN"}) EXPECT_FALSE(on_disk(words)) << words;
+  store->transact([&](router::Transaction& in) {
+    EXPECT_EQ(in.chores(router::ChoreKind::close, 9),
+              (std::vector<router::Chore>{{router::ChoreKind::close, "LYON1-0000002"}}));
+    const auto history = in.history(made::ref(plain));
+    const auto told = std::ranges::find(history, "made_secret", &letter::Event::verb);
+    ASSERT_NE(told, history.end());
+    EXPECT_EQ(told->what.at("seen_by"), "desk:incapacite_invalidite");
+  });
+  EXPECT_EQ(ask(incapacity, plain, "open").reason->code, "desk.secret");
+}
+
+TEST_F(SecretsAtRest, AMedicalLetterThatJoinsByItselfHidesTheWholeCase) {
+  const auto ref = file_letter(letter_about("mes indemnites"));
+  ask(incapacity, ref, "claim");
+  auto later = letter_about("mon arthrodese lombaire", Queue::dossiers_medicaux);
+  later.read.letter.id.number = 2;
+  later.keys = {{"reference", letter::PersonalText(ref)}};
+  EXPECT_EQ(file_letter(later), ref);
+  for (const char* words : {"arthrodese", "indemnites", "ZWINGELSTEIN"})
+    EXPECT_FALSE(on_disk(words)) << words;
+  store->transact([&](router::Transaction& in) {
+    EXPECT_EQ(in.chores(router::ChoreKind::close, 9).size(), 2u);
+    const auto history = in.history(made::ref(ref));
+    const auto told = std::ranges::find(history, "made_secret", &letter::Event::verb);
+    ASSERT_NE(told, history.end());
+    EXPECT_EQ(told->what.at("seen_by"), "desk:incapacite_invalidite");
+  });
+}
+
+TEST_F(SecretsAtRest, ABlindCheckThatFindsItMedicalHidesItToo) {
+  rules.filing.check_one_in = 1;
+  const auto everyone = router::make_asker("desk:tous", {"*"}).value();
+  const auto ref = file_letter(letter_about("mon arthrodese lombaire"));
+  const auto checked = ask(everyone, "", "check");
+  ASSERT_TRUE(checked.blind);
+  ASSERT_FALSE(ask(everyone, "", "check_answer", {{"letter", "LYON1-0000001"}}, "dossiers_medicaux").reason);
+  for (const char* words : {"arthrodese", "ZWINGELSTEIN"}) EXPECT_FALSE(on_disk(words)) << words;
+  store->transact([&](router::Transaction& in) {
+    EXPECT_EQ(in.chores(router::ChoreKind::close, 9).size(), 1u);
+    const auto history = in.history(made::ref(ref));
+    const auto told = std::ranges::find(history, "made_secret", &letter::Event::verb);
+    ASSERT_NE(told, history.end());
+    EXPECT_EQ(told->what.at("seen_by"), "desk:tous");
+  });
+}
+
+TEST_F(SecretsAtRest, TheStrongestWordCannotBeTriedOut) {
+  const auto word = letter::PersonalText("arthrodese");
+  auto medical_letter = letter_about("x", Queue::dossiers_medicaux), plain = letter_about("x");
+  medical_letter.evidence = {{"word", word, Queue::dossiers_medicaux, 2.0, 0, {}}};
+  plain.evidence = {{"word", word, Queue::incapacite_invalidite, 2.0, 0, {}}};
+  plain.read.letter.id.number = 2;
+  file_letter(medical_letter);
+  const auto ref = file_letter(plain);
+  const auto lead_of = [this](std::uint32_t number) {
+    std::string lead;
+    store->transact([&](router::Transaction& in) { lead = in.automatic({"LYON1", number})->lead; });
+    return lead;
+  };
+  const std::string told = router::automatic_of(plain, rules.filing.follow, made::monday_morning())->lead;
+  EXPECT_NE(lead_of(1), told);
+  EXPECT_EQ(lead_of(2), told);
+  ask(incapacity, ref, "claim");
+  ask(incapacity, ref, "reroute", {{"reason", "x"}}, "dossiers_medicaux");
+  EXPECT_NE(lead_of(2), told);
+}
+
+TEST_F(SecretsAtRest, WhatWasEndedIsHiddenLikeTheRest) {
+  const auto ref = file_letter(letter_about("mon arthrodese lombaire", Queue::dossiers_medicaux));
+  ask(doctor, ref, "claim");
+  ask(doctor, ref, "answer");
+  EXPECT_FALSE(on_disk("arthrodese"));
 }
 
 TEST_F(SecretsAtRest, TheJournalIsWholeAfterThePurge) {

@@ -32,7 +32,8 @@ class House:
         self.config = pathlib.Path(folder) / "house.toml"
         floor = "" if "floor_bytes" in limits else "floor_bytes = 1048576\n"
         self.config.write_text(f"quiet_ms = 100\n{settings}\n[limits]\nfloor_share = 0.0\n{floor}{limits}\n")
-        self.env = {**os.environ, "VAGUEMESTRE_CONFIG": str(self.config), "VAGUEMESTRE_PARENT": str(os.getpid())}
+        self.env = {**os.environ, "VAGUEMESTRE_CONFIG": str(self.config), "VAGUEMESTRE_PARENT": str(os.getpid()),
+                    "VAGUEMESTRE_DONE_HOURS": "24"}  # scans are counted there
         self.extra_env = {}  # of single daemons, by name
         self.prefix = {}  # words before a daemon's own, by name
         self.lock = threading.RLock()
