@@ -69,8 +69,8 @@ struct RightsTable : made::DeskTest {
       EXPECT_EQ(letters(ref), letters_before);
       if (granted().at(role(asker)).contains(verb)) continue;
       EXPECT_TRUE(answer.reason &&
-                    (refusals.contains(answer.reason->code) || answer.reason->code == "desk.no_such_letter"))
-            << (answer.reason ? answer.reason->code : "granted");
+                  (refusals.contains(answer.reason->code) || answer.reason->code == "desk.no_such_letter"))
+          << (answer.reason ? answer.reason->code : "granted");
     }
   }
   void no_pages_for(const router::Asker& asker, const std::string& ref) {
