@@ -2,6 +2,7 @@
 // station holds a word or a byte of it, and the mail room's key opens nothing of it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
