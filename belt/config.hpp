@@ -28,7 +28,7 @@ struct Limits {
   std::uint32_t decode_ms = 10'000;          // to open a file, and to look at each page of it
   std::uint64_t decoded_bytes = 300u << 20;  // of a page: pixels times bytes a pixel
   std::uint64_t child_bytes = 1536u << 20;   // memory of a process that decodes or reads, beyond its engines
-  std::uint64_t daemon_bytes = 4ull << 30;  // of a daemon that others may send to; more: it leaves
+  std::uint64_t daemon_bytes = 4ull << 30;   // of a daemon that others may send to; more: it leaves
   std::uint32_t lease_ms = 30'000;           // no news of a letter this long: hand it out again
   std::uint32_t beat_ms = 500;               // loops say so this often
   std::uint32_t silence_ms = 3'000;          // no beat this long: the worker is gone
