@@ -10,7 +10,8 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 find_program(VAGUEMESTRE_CCACHE ccache)
 if(VAGUEMESTRE_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${VAGUEMESTRE_CCACHE})
+  # Without this it caches nothing that sees a precompiled header. The house writes no __TIME__.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${VAGUEMESTRE_CCACHE})
 endif()
 find_package(Threads REQUIRED)
 
@@ -18,6 +19,32 @@ add_library(house INTERFACE)
 target_compile_options(house INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -g1)
 target_include_directories(house INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(house INTERFACE VAGUEMESTRE_MODELS_DIR="${PROJECT_SOURCE_DIR}/models")
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  target_compile_options(house INTERFACE -fpch-preprocess)  # ccache asks for it
+endif()
+
+# What a test is compiled with. Tests name what matters. What they test is optimised in its room; themselves they are
+# sooner compiled than run.
+add_library(house_test INTERFACE)
+target_link_libraries(house_test INTERFACE house GTest::gmock GTest::gtest_main)
+target_compile_options(house_test INTERFACE -Wno-missing-field-initializers -O0)
+target_compile_definitions(house_test INTERFACE VAGUEMESTRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                           VAGUEMESTRE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+
+# What nearly every file includes is parsed once for all rooms, and once more with GoogleTest for all tests: a cold build
+# takes a quarter less. Every file still includes what it names (clang-tidy sees it without these).
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/headers/nothing.cpp CONTENT "")
+set(VAGUEMESTRE_HEADERS <algorithm> <array> <chrono> <cmath> <filesystem> <fstream> <functional> <map> <memory>
+                        <optional> <set> <span> <sstream> <string> <string_view> <tl/expected.hpp> <utility>
+                        <variant> <vector>)
+add_library(room_headers OBJECT ${CMAKE_BINARY_DIR}/headers/nothing.cpp)
+target_link_libraries(room_headers PRIVATE house)
+target_precompile_headers(room_headers PRIVATE ${VAGUEMESTRE_HEADERS})
+if(VAGUEMESTRE_TESTS)
+  add_library(test_headers OBJECT ${CMAKE_BINARY_DIR}/headers/nothing.cpp)
+  target_link_libraries(test_headers PRIVATE house_test)
+  target_precompile_headers(test_headers PRIVATE ${VAGUEMESTRE_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+endif()
 
 # vaguemestre_module(NAME [LINKS ...] [LIBRARIES ...])
 #   Every .cpp of the folder and of its own folders but *main.cpp, as the static library NAME.
@@ -33,6 +60,7 @@ function(vaguemestre_module name)
   endif()
   add_library(${name} STATIC ${sources} ${ROOM_EXTRA_SOURCES})
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_precompile_headers(${name} REUSE_FROM room_headers)
   target_link_libraries(${name} PUBLIC house ${ROOM_LINKS} PRIVATE ${ROOM_LIBRARIES})
 endfunction()
 
@@ -65,11 +93,8 @@ endfunction()
 
 function(vaguemestre_test_program name sources links)
   add_executable(${name} ${sources})
-  target_link_libraries(${name} PRIVATE ${links} GTest::gmock GTest::gtest_main)
-  # Tests name what matters. What they test is optimised in its room; themselves they are sooner compiled than run.
-  target_compile_options(${name} PRIVATE -Wno-missing-field-initializers -O0)
-  target_compile_definitions(${name} PRIVATE VAGUEMESTRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                             VAGUEMESTRE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  target_link_libraries(${name} PRIVATE ${links} house_test)
+  target_precompile_headers(${name} REUSE_FROM test_headers)
   # Daemons that are killed must be back in time: nothing else runs beside them.
   string(COMPARE EQUAL ${name} test_e2e alone)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 RUN_SERIAL ${alone})
