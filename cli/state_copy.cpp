@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -60,28 +61,47 @@ std::vector<fs::path> others_in(const fs::path& state) {
   return names;
 }
 
-// Copies files one by one into a folder.
+// Copies files into a folder, many under one sync: without its list the whole is no backup, so none of them
+// must last before the others do.
 class Copy {
  public:
-  explicit Copy(fs::path to) : to_(std::move(to)) { make_folder(to_); }
+  explicit Copy(fs::path to) : to_(std::move(to)) { vault::make_folder_durably(disk_, to_); }
 
-  void write(const fs::path& path, const std::string& bytes) {
-    make_folder((to_ / path).parent_path());
-    vault::write_durably(disk_, to_ / path, bytes);
+  void write(const fs::path& path, std::string bytes) {
+    make_folders_of(path);
     count(bytes);
+    waiting_bytes_ += bytes.size();
+    files_.push_back({to_ / path, std::move(bytes)});
+    if (files_.size() >= most_files || waiting_bytes_ >= most_bytes) settle();
+  }
+  // What was written so far is on stable storage when it returns.
+  void settle() {
+    disk_.write_all_synced(files_, {folders_.begin(), folders_.end()});
+    files_.clear(), folders_.clear();
+    waiting_bytes_ = 0;
   }
   void count(const std::string& bytes) { ++copied_.files, copied_.bytes += bytes.size(); }
-  // Once for a run of files in one folder.
-  void make_folder(const fs::path& dir) {
-    if (dir != last_made_) vault::make_folder_durably(disk_, dir);
-    last_made_ = dir;
+  // The folders that `path` lies in.
+  void make_folders_of(const fs::path& path) {
+    fs::path dir = to_;
+    for (const fs::path& name : path.parent_path()) {
+      folders_.insert(dir);
+      dir /= name;
+      disk_.make_folder(dir, folder_mode);
+    }
+    folders_.insert(dir);
   }
   const Copied& copied() const { return copied_; }
   const fs::path& folder() const { return to_; }
 
  private:
+  static constexpr std::size_t most_files = 64, most_bytes = 16 << 20;
+  static constexpr mode_t folder_mode = 0700;
   vault::SystemDisk disk_;
-  fs::path to_, last_made_;
+  fs::path to_;
+  std::vector<vault::NewFile> files_;  // not yet on the disk
+  std::set<fs::path> folders_;         // whose names and entries are not
+  std::size_t waiting_bytes_ = 0;
   Copied copied_;
 };
 
@@ -91,17 +111,18 @@ std::string listed_line(const fs::path& path, const std::string& bytes) {
 
 // A line of the list, or none: the file is gone since its folder was listed and was not meant to stay.
 std::string copy_file(const fs::path& state, const fs::path& path, Copy& copy) {
-  const auto bytes = vault::SystemDisk().read(state / path);
+  auto bytes = vault::SystemDisk().read(state / path);
   if (!bytes && fs::exists(state / path)) throw letter::BrokenWorld("cannot read " + (state / path).string());
   if (!bytes) return "";
-  copy.write(path, *bytes);
-  return listed_line(path, *bytes);
+  std::string line = listed_line(path, *bytes);
+  copy.write(path, std::move(*bytes));
+  return line;
 }
 
 std::string copy_the_register(const fs::path& state, Copy& copy) {
   vault::SystemDisk disk;
   const fs::path to = copy.folder() / register_file;
-  copy.make_folder(to.parent_path());
+  copy.make_folders_of(register_file);
   router::copy_register(state / register_file, to);
   fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
   disk.sync_file(to);
@@ -161,6 +182,7 @@ Result<Copied> back_up(const fs::path& state, const fs::path& to) {
     for (const fs::path& path : files)
       list += path == register_file ? copy_the_register(state, copy) : copy_file(state, path, copy);
   }
+  copy.settle();
   vault::SystemDisk disk;
   vault::write_durably(disk, to / list_of_backup, list);
   return copy.copied();
@@ -177,10 +199,11 @@ Result<Copied> restore(const fs::path& from, const fs::path& state) {
   fs::remove_all(half, gone);
   Copy copy(half);
   for (const Listed& file : *listed) {
-    const auto bytes = file.path.empty() ? std::nullopt : disk.read(from / file.path);
+    auto bytes = file.path.empty() ? std::nullopt : disk.read(from / file.path);
     if (!bytes || vault::sha256_hex(*bytes) != file.sha256) return changed(file.path);
-    copy.write(file.path, *bytes);
+    copy.write(file.path, std::move(*bytes));
   }
+  copy.settle();
   fs::remove(target, gone);
   disk.replace(half, target);
   disk.sync_folder(target.parent_path());

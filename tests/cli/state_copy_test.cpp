@@ -36,6 +36,14 @@ TEST_F(StateCopy, GoesThereAndBackWithEveryFile) {
   EXPECT_EQ(disk.read(back / "vault/T1/0/T1-0000001/slip"), "a slip");
 }
 
+TEST_F(StateCopy, GoesThereAndBackWithMoreFilesThanAreSyncedAtOnce) {
+  constexpr int letters = 150;
+  for (int i = 0; i < letters; ++i) put("vault/T2/0/T2-" + std::to_string(i) + "/slip", std::to_string(i));
+  ASSERT_EQ(back_up(state, copy / "")->files, letters + 1U);
+  ASSERT_EQ(restore(copy, back)->files, letters + 1U);
+  EXPECT_EQ(disk.read(back / "vault/T2/0/T2-149/slip"), "149");
+}
+
 TEST_F(StateCopy, LeavesOutLocksLogsSocketsAndHalfWrittenFiles) {
   put("spool/spool.lock", "");
   put("log/run.log", "a line");

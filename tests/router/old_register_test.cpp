@@ -1,5 +1,6 @@
 // A register that the first version of this program made, kept as it left it: three letters filed, the first
 // one's case claimed and acknowledged by a desk. Every step of the schema since has to carry it along.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "router/file.hpp"
@@ -64,6 +65,16 @@ TEST_F(ARegisterOfTheFirstVersion, KnowsItsLettersAgainOnceTheyAreNoted) {
     auto later = made::sorted(9);
     later.keys = {{"member", letter::PersonalText("40718822")}, {"file", letter::PersonalText("S123452")}};
     EXPECT_EQ(router::file(later, in, {}, made::monday_morning()).case_ref, letter::text(CaseRef{2026, 2}));
+  });
+}
+
+// The first version kept the letters of the medical service as it kept any other.
+TEST_F(ARegisterOfTheFirstVersion, HasTheSheetsOfItsMedicalLettersClosed) {
+  SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE cases SET queue = 'dossiers_medicaux' WHERE number = 2");
+  transact([](Transaction& in) {
+    EXPECT_EQ(in.chores(router::ChoreKind::close, 9),
+              (std::vector<router::Chore>{{router::ChoreKind::close, "LYON1-0000002"}}));
   });
 }
 
