@@ -91,14 +91,19 @@ bool is_list_of_queues(const std::vector<std::string>& queues) {
                              [](const auto& q) { return q == "*" || letter::parse_queue(q).has_value(); });
 }
 
-// What keeps an identity out of the list.
-std::optional<letter::Reason> fault_of(const Identity& identity) {
-  if (std::ranges::find(roles, identity.role) == roles.end())
-    return wrong_list("rôle inconnu", "unknown role");
-  if (!is_name(identity.name)) return wrong_list("nom incorrect", "bad name");
-  if (identity.public_key.size() != key_length)
-    return wrong_list("clé publique incorrecte", "bad public key");
-  if (!is_list_of_queues(identity.queues)) return wrong_list("bannette inconnue", "unknown queue");
+letter::Reason not_made(const std::string& what_fr, const std::string& what_en) {
+  return {"keys.not_made", "Aucune clé n'a été créée : " + what_fr + ".",
+          "No key was made: " + what_en + "."};
+}
+
+// How a wrong identity is told: as one of the list, or as one that is asked for.
+using Telling = letter::Reason (*)(const std::string& what_fr, const std::string& what_en);
+
+std::optional<letter::Reason> fault_of(const Identity& identity, Telling tell) {
+  if (std::ranges::find(roles, identity.role) == roles.end()) return tell("rôle inconnu", "unknown role");
+  if (!is_name(identity.name)) return tell("nom incorrect", "bad name");
+  if (identity.public_key.size() != key_length) return tell("clé publique incorrecte", "bad public key");
+  if (!is_list_of_queues(identity.queues)) return tell("bannette inconnue", "unknown queue");
   return std::nullopt;
 }
 
@@ -111,7 +116,7 @@ Result<Identity> identity_of(const Tree& table) {
   for (const auto& queue : value(table, "queues").items()) identity.queues.push_back(queue.text_or(""));
   // Whatever is not plainly `revoked = false` shuts the key out.
   identity.revoked = table.find("revoked") != nullptr && value(table, "revoked").flag_or(true);
-  if (const auto wrong = fault_of(identity)) return tl::unexpected(*wrong);
+  if (const auto wrong = fault_of(identity, wrong_list)) return tl::unexpected(*wrong);
   return identity;
 }
 
@@ -171,11 +176,11 @@ Result<Identity> add_key(const fs::path& dir, Identity identity) {
   if (!known) return tl::unexpected(known.error());
   const KeyPair pair = new_pair();
   identity.public_key = pair.public_key;
-  if (const auto wrong = fault_of(identity)) return tl::unexpected(*wrong);
+  if (const auto wrong = fault_of(identity, not_made)) return tl::unexpected(*wrong);
   const bool medical = std::ranges::count(identity.queues, "dossiers_medicaux") > 0;
   if (identity.role == "desk" && (identity.queues.empty() || medical))
-    return tl::unexpected(wrong_list("un bureau a ses bannettes, et jamais dossiers_medicaux",
-                                     "a desk has its queues, and never dossiers_medicaux"));
+    return tl::unexpected(not_made("un bureau a ses bannettes (--queue), et jamais dossiers_medicaux",
+                                   "a desk has its queues (--queue), and never dossiers_medicaux"));
   const bool taken =
       std::ranges::any_of(*known, [&](const Identity& one) { return one.name == identity.name; });
   if (taken || fs::exists(key_file(dir, identity.name)))

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "router/erasures.hpp"
 #include "router/journal_file.hpp"
 #include "tsa/stamp.hpp"
 #include "vault/disk.hpp"
@@ -56,14 +57,22 @@ Result<std::vector<KeptHead>> kept_heads(const Arguments& arguments, const belt:
   return kept;
 }
 
-Result<router::ChainCheck> checked(const fs::path& file, const std::vector<KeptHead>& kept) {
+struct Checked {
+  router::ChainCheck chain;
+  router::ErasureCheck erasures;
+};
+
+Result<Checked> checked(const fs::path& file, const std::vector<KeptHead>& kept) {
   std::vector<JournalHead> heads;
   for (const KeptHead& one : kept) heads.push_back(one.head);
-  router::ChainCheck check(std::move(heads));
+  Checked check{router::ChainCheck(std::move(heads)), {}};
   std::error_code error;
   if (!fs::exists(file, error))
     return letter::fault("audit.no_register", "Aucun registre à cet endroit.", "No register at that place.");
-  router::for_each_journal_row(file, [&check](const router::JournalRow& row) { check.look_at(row); });
+  router::for_each_journal_row(file, [&check](const router::JournalRow& row) {
+    check.chain.look_at(row);
+    check.erasures.look_at(row);
+  });
   return check;
 }
 
@@ -113,14 +122,22 @@ int tell_stamps(const std::vector<KeptHead>& kept, const belt::Config& config, F
   return belt::exit_ok;
 }
 
-int verify(const router::ChainCheck& check, Front& front) {
-  if (const auto found = check.finding()) {
+int verify(const Checked& check, Front& front) {
+  if (const auto found = check.chain.finding()) {
     front.err << flaw_text(*found, front) << " [audit." << router::id(found->flaw) << "]\n";
     return belt::exit_unexplained;
   }
-  front.out << front.tell("Journal intact : ", "The journal is whole: ") << check.head().seq
-            << front.tell(" événements, dont ", " events, of them ") << check.purged()
-            << front.tell(" effacés\ntête : ", " purged\nhead: ") << check.head().link << "\n";
+  if (const auto seq = check.erasures.unexplained()) {
+    const std::string where = std::to_string(*seq);
+    front.err << front.tell(
+                     "L'événement " + where + " a été effacé, et rien dans le journal ne dit pourquoi.",
+                     "Event " + where + " was erased, and nothing in the journal says why.")
+              << " [audit.erased]\n";
+    return belt::exit_unexplained;
+  }
+  front.out << front.tell("Journal intact : ", "The journal is whole: ") << check.chain.head().seq
+            << front.tell(" événements, dont ", " events, of them ") << check.chain.purged()
+            << front.tell(" effacés\ntête : ", " purged\nhead: ") << check.chain.head().link << "\n";
   return belt::exit_ok;
 }
 
@@ -136,11 +153,11 @@ int audit(const Arguments& arguments, Front& front) {
   if (!kept) return fail(front, belt::exit_bad_input, kept.error());
   const auto check = checked(config->state_dir / "register" / "register.sqlite", *kept);
   if (!check) return fail(front, belt::exit_missing, check.error());
-  if (what == "verify" || check->finding()) {
+  if (what == "verify" || check->chain.finding()) {
     const int code = verify(*check, front);
     return code == belt::exit_ok ? tell_stamps(*kept, *config, front) : code;
   }
-  return put_out(arguments, front, router::head_json(check->head(), front.now()));
+  return put_out(arguments, front, router::head_json(check->chain.head(), front.now()));
 }
 
 }  // namespace

@@ -11,10 +11,7 @@ int show_case(const Arguments& arguments, Front& front) {
   const auto config = settings(arguments);
   if (!config) return fail(front, belt::exit_config, config.error());
   const auto ref = letter::parse_case_ref(arguments.text("REF"));
-  if (!ref)
-    return fail(front, belt::exit_bad_input,
-                {"case.ref", "Référence fausse : la clé ne correspond pas (AAAA-NNNNNNN-CC).",
-                 "Wrong reference: its key does not match (YYYY-NNNNNNN-KK)."});
+  if (!ref) return fail(front, belt::exit_bad_input, bad_case_ref());
   const auto file = EitherDesk(*config).open(letter::text(*ref));
   if (!file) return fail(front, exit_code_of(file.error()), file.error());
   front.out << (arguments.has("--json") ? letter::dump_json(tree_of(*file)) + "\n" : case_text(*file, front));

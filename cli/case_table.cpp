@@ -1,6 +1,7 @@
 #include "cli/case_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "cli/case_notes.hpp"
@@ -41,14 +42,31 @@ std::string letter_text(const letter::SortedLetter& sorted, const Front& front) 
   return text;
 }
 
+// What a person said comes first: the column is cut, and that is what nobody can reckon again.
+std::string details_of(const letter::Event& event, const Front& front) {
+  struct Said {
+    const char *key, *fr, *en;
+  };
+  constexpr std::array<Said, 3> first{{{"reason", "motif", "reason"},
+                                       {"circumstances", "circonstances", "circumstances"},
+                                       {"seen_by", "vu par", "seen by"}}};
+  std::string what;
+  const auto add = [&what](const std::string& key, const std::string& value) {
+    what += (what.empty() ? "" : ", ") + key + "=" + nirs_masked(value);
+  };
+  for (const auto& [key, fr, en] : first)
+    if (const auto said = event.what.find(key); said != event.what.end())
+      add(front.tell(fr, en), said->second);
+  for (const auto& [key, value] : event.what)
+    if (std::ranges::none_of(first, [&key](const Said& one) { return key == one.key; })) add(key, value);
+  return what;
+}
+
 std::string history_text(const std::vector<letter::Event>& history, const Front& front) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& event : history) {
-    std::string what;
-    for (const auto& [key, value] : event.what)
-      what += (what.empty() ? "" : ", ") + key + "=" + nirs_masked(value);
-    rows.push_back(
-        {std::to_string(event.seq), letter::iso(event.at), event.who, event_word(event.verb, front), what});
+    rows.push_back({std::to_string(event.seq), letter::iso(event.at), event.who,
+                    event_word(event.verb, front), details_of(event, front)});
   }
   return "\n" + table({{"N°", Side::right},
                        {front.tell("Quand (UTC)", "When (UTC)")},

@@ -16,8 +16,11 @@ constexpr int drawing_patience_ms = 60'000;  // the router draws the pages befor
 tl::unexpected<letter::Reason> no_answer() {
   return letter::fault(
       "desk.no_answer",
-      "Personne ne répond en 3 secondes. La maison tourne-t-elle ? (vaguemestre run --state ...)",
-      "Nobody answers within 3 seconds. Is the house running? (vaguemestre run --state ...)");
+      "Personne ne répond en 3 secondes. La maison tourne-t-elle ? (vaguemestre run --state ...) Cette clé "
+      "est-elle encore valable ? (vaguemestre keys list) Une clé révoquée n'a pas de réponse.",
+      "Nobody answers within 3 seconds. Is the house running? (vaguemestre run --state ...) Is this key "
+      "still "
+      "valid? (vaguemestre keys list) One that was revoked gets no answer.");
 }
 
 struct Callee {

@@ -7,6 +7,7 @@
 #include "cli/desk_words.hpp"
 #include "cli/field_words.hpp"
 #include "cli/mask.hpp"
+#include "cli/registry.hpp"
 #include "cli/table.hpp"
 
 namespace cli {
@@ -148,24 +149,39 @@ void DeskSession::leave() {
   file_.reset();
 }
 
-void DeskSession::next(const Words&) {
+void DeskSession::next(const Words& words) {
   leave();
   checking_.clear();
+  if (!words.rest.empty()) {
+    letter::CaseRow named;
+    named.ref = words.rest;
+    take(named);
+    return;
+  }
   auto asked = errand("next");
   asked.queue = letter::id(queue_);
   const auto answer = granted_answer(asked);
   if (!answer) return;
   if (answer->rows.empty()) return say(front_.tell("La bannette est vide.\n", "The queue is empty.\n"));
+  take(answer->rows.front());
+}
+
+bool DeskSession::take(const letter::CaseRow& row) {
+  if (!letter::parse_case_ref(row.ref)) {
+    refuse(bad_case_ref());
+    return false;
+  }
   auto claim = errand("claim");
-  claim.ref = answer->rows.front().ref;
+  claim.ref = row.ref;
   const auto claimed = granted_answer(claim);
-  if (!claimed) return;
-  held_ = claimed->rows.empty() ? answer->rows.front() : claimed->rows.front();
+  if (!claimed) return false;
+  held_ = claimed->rows.empty() ? row : claimed->rows.front();
   file_.reset();
   fencing_ = claimed->fencing;
   renewed_ = front_.now();
   say(row_text(*held_, front_));
   show_proposals();
+  return true;
 }
 
 void DeskSession::show_proposals() {
@@ -314,8 +330,8 @@ void DeskSession::help(const Words&) {
 
 const std::vector<DeskSession::Entry>& DeskSession::entries() {
   static const std::vector<Entry> all{
-      {"SUIVANT", "NEXT", "", "", "prendre le dossier le plus urgent", "take the most urgent case",
-       &DeskSession::next},
+      {"SUIVANT", "NEXT", "[REF]", "[REF]", "prendre le dossier le plus urgent, ou celui-ci",
+       "take the most urgent case, or this one", &DeskSession::next},
       {"VOIR", "SHOW", "[CHAMP]", "[FIELD]", "lire le dossier, ou un seul champ en clair",
        "read the case, or one field unmasked", &DeskSession::show},
       {"PAGES", "OPEN", "", "", "ouvrir les pages à l'écran", "open the pages in the viewer",
@@ -347,6 +363,13 @@ const std::vector<DeskSession::Entry>& DeskSession::entries() {
        &DeskSession::close_case},
       {"REAFFECTER", "REROUTE", "BANNETTE RAISON", "QUEUE REASON", "donner à un autre service",
        "give to another service", &DeskSession::reroute},
+      {"MEDICAL", "MEDICAL", "RAISON", "REASON",
+       "papiers médicaux trouvés : le service médical ouvre d'abord, plus personne d'autre",
+       "medical papers found: the medical service opens first, and nobody else any more",
+       &DeskSession::make_secret},
+      {"LEVER", "LIFT", "RAISON", "REASON",
+       "lever le secret médical : la bannette du dossier l'ouvre à nouveau",
+       "lift medical secrecy: the case's queue may open it again", &DeskSession::lift_secret},
       {"REQUALIFIER", "REQUALIFY", "RAISON", "REASON", "dire que ce n'est pas une réclamation",
        "say that it is no complaint", &DeskSession::requalify},
       {"REMETTRE", "HANDOVER", "[RAISON]", "[REASON]", "pas une réclamation : remettre au contact habituel",

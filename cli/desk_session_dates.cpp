@@ -59,6 +59,9 @@ void DeskSession::first_complaint(const Words& words) {
 void DeskSession::hold(const Words& words) {
   if (!holds_case()) return;
   const auto [day, circumstances] = split_words(words.rest);
+  // Said before it is noted: these words go into a letter.
+  if (const auto fit = fit_for_a_letter(letter::PersonalText(circumstances)); !fit)
+    return refuse(fit.error());
   auto asked = errand("hold");
   asked.args = {{"answer_by", day}, {"reason", circumstances}};
   change(asked, "Retard noté : la lettre d'attente est à poster (« vaguemestre letters »).",

@@ -133,6 +133,7 @@ void count(Evaluation& evaluation, const Scored& letter) {
   if (truth.form) count(evaluation.forms, read.form == *truth.form);
   if (truth.letter_date)
     count(evaluation.dates, (read.letter_date ? letter::iso(*read.letter_date) : "") == *truth.letter_date);
+  count(evaluation.sent, truth, read);
   count_fields(evaluation, letter.fields);
   count_text(evaluation, truth, read.text.reveal());
   if (truth.text)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/evaluation_sent.hpp"
 #include "cli/front.hpp"
 #include "cli/score.hpp"
 #include "letter/tree.hpp"
@@ -82,6 +83,7 @@ struct Evaluation {
   std::map<std::string, TextScore> text;                   // "typed", "hand"
   std::map<std::string, Reliability> lines;                // the same; right: share of a line's letters
   std::map<std::string, std::vector<double>> text_errors;  // CER of each letter
+  SentTally sent;
   Sorting sorting;
 };
 

@@ -190,7 +190,7 @@ std::string text(const Evaluation& evaluation, const Front& front) {
   text += front.tell("  formulaire ou lettre libre reconnu : ", "  form or free letter told apart: ") +
           with_n(evaluation.forms) + "\n";
   text += front.tell("  date de la lettre juste : ", "  right date of the letter: ") +
-          with_n(evaluation.dates) + "\n";
+          with_n(evaluation.dates) + "\n" + text_of(evaluation.sent, front);
   text += tally_table(front.tell("Sorte", "Kind"), tally_rows(evaluation.by_group, front, true), front);
   text += tally_table(front.tell("Champ", "Field"), tally_rows(evaluation.by_field, front, true), front);
   text += text_table(evaluation, front);

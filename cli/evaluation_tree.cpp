@@ -120,6 +120,7 @@ Tree tree_of(const Evaluation& evaluation) {
   tree.set("absent_keys", counts_tree(evaluation.absent)).set("form", tree_of(evaluation.forms));
   tree.set("letter_date", tree_of(evaluation.dates)).set("groups", tree_of_all(evaluation.by_group));
   tree.set("fields", tree_of_all(evaluation.by_field)).set("certainty", std::move(certainty));
+  tree.set("sent", tree_of(evaluation.sent));
   tree.set("text", tree_of_all(evaluation.text)).set("sorting", sorting_tree(evaluation.sorting));
   return tree;
 }

@@ -10,10 +10,12 @@ namespace {
 
 constexpr const char* exit_codes_fr =
     "Codes de sortie : 0 fait, 1 mauvais usage, 2 mauvaise entrée, 3 élément manquant, 4 pas de réponse,\n"
-    "  5 fichier inaccessible, 6 panne, 9 réglages faux, 78 réglages faux (démons), 130 interrompu.\n";
+    "  5 fichier inaccessible, 6 panne, 7 écart inexpliqué, 9 réglages faux, 78 réglages faux (démons), 130 "
+    "interrompu.\n";
 constexpr const char* exit_codes_en =
     "Exit codes: 0 done, 1 wrong usage, 2 bad input, 3 something missing, 4 no answer,\n"
-    "  5 file not accessible, 6 broken, 9 wrong settings, 78 wrong settings (daemons), 130 interrupted.\n";
+    "  5 file not accessible, 6 broken, 7 unexplained, 9 wrong settings, 78 wrong settings (daemons), 130 "
+    "interrupted.\n";
 
 // Placeholders stand in the table in French; these are their English names.
 std::string placeholder(const std::string& french, bool english) {

@@ -141,8 +141,9 @@ int letters(const Arguments& arguments, Front& front) {
 Command letters_command() {
   return {
       "letters",
-      "les lettres à poster (accusés de réception, attentes) : liste, PDF, et noter qu'elles sont parties",
-      "the letters to post (acknowledgements, delays): lists, prints and notes that they left",
+      "les lettres à poster (accusés de réception, transmissions, attentes) : liste, PDF, et noter qu'elles "
+      "sont parties",
+      "the letters to post (acknowledgements, redirections, delays): lists, prints and notes that they left",
       "vaguemestre letters --today --out ./a-poster --state ./etat",
       {{"--today", Kind::flag, "", "seulement ce qui doit partir aujourd'hui au plus tard",
         "only what must leave today at the latest"},

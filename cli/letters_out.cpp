@@ -33,10 +33,7 @@ Result<PersonalText> filled(const fs::path& dir, const std::string& name, const 
 Result<PersonalText> body(const fs::path& dir, const CaseFile& file, Outgoing kind, Day today) {
   auto text = filled(dir, post::template_name(file.row, kind), post::words_of(file, kind, today));
   if (!text) return text;
-  if (nirs_masked(text->reveal()) != text->reveal())
-    return letter::fault("post.nir", "La lettre contient un numéro de sécurité sociale : elle ne part pas.",
-                         "The letter holds a social security number: it does not leave.");
-  if (const auto discreet = post::is_discreet(*text); !discreet) return tl::unexpected(discreet.error());
+  if (const auto fit = fit_for_a_letter(*text); !fit) return tl::unexpected(fit.error());
   return text;
 }
 
@@ -60,6 +57,13 @@ Result<void> print(Owed& one, const OpenCase& open, const Printing& printing) {
 }
 
 }  // namespace
+
+Result<void> fit_for_a_letter(const PersonalText& text) {
+  if (nirs_masked(text.reveal()) != text.reveal())
+    return letter::fault("post.nir", "La lettre contient un numéro de sécurité sociale : elle ne part pas.",
+                         "The letter holds a social security number: it does not leave.");
+  return post::is_discreet(text);
+}
 
 std::vector<Owed> owed(const std::vector<CaseRow>& rows, std::optional<Day> until) {
   std::vector<Owed> all;
@@ -86,13 +90,14 @@ Result<void> print_all(std::vector<Owed>& all, const OpenCase& open, const Print
 
 std::optional<Outgoing> owed_letter(const CaseRow& row) {
   if (!row.deadlines || !row.is_complaint) return std::nullopt;
-  return letter::due_letter(row.state, row.answer_told.has_value());
+  const auto queue = letter::parse_queue(row.queue);
+  return queue ? letter::due_letter(row.state, *queue, row.answer_told.has_value()) : std::nullopt;
 }
 
 Day post_letter_by(const CaseRow& row) {
   const auto kind = owed_letter(row);
   ENSURE(kind.has_value());
-  return *kind == Outgoing::acknowledgement ? row.deadlines->ack_post_by : row.deadlines->answer_post_by;
+  return *kind == Outgoing::holding ? row.deadlines->answer_post_by : row.deadlines->ack_post_by;
 }
 
 bool may_leave(const CaseRow& row) { return !row.needs_review && !row.sent_on.conflict; }

@@ -17,6 +17,8 @@ namespace cli {
 std::optional<letter::Outgoing> owed_letter(const letter::CaseRow& row);
 // By when it must leave. The row must owe one.
 letter::Day post_letter_by(const letter::CaseRow& row);
+// Words that may stand in a letter. Faults: post.health_word, post.nir.
+letter::Result<void> fit_for_a_letter(const letter::PersonalText& text);
 // Nobody needs to look at the case before its letter leaves.
 bool may_leave(const letter::CaseRow& row);
 

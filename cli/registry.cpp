@@ -41,6 +41,11 @@ std::string desk_of(letter::Queue queue) {
   return (queue == letter::Queue::dossiers_medicaux ? "medical_desk:" : "desk:") + name;
 }
 
+letter::Reason bad_case_ref() {
+  return {"case.ref", "Référence fausse : la clé ne correspond pas (AAAA-NNNNNNN-CC).",
+          "Wrong reference: its key does not match (YYYY-NNNNNNN-KK)."};
+}
+
 letter::Result<SpoolCounts> spool_counts(DeskLine& ingest) {
   const auto answer = granted(ingest.ask(errand("status")));
   if (!answer) return tl::unexpected(answer.error());

@@ -16,6 +16,8 @@ inline const std::string ops_id = "ops:ops";
 
 // The identity that may work on this queue: its own desk.
 std::string desk_of(letter::Queue queue);
+// case.ref: what was typed is no reference. The router hears none that is not one.
+letter::Reason bad_case_ref();
 
 // What ingest's `status` errand says.
 struct SpoolCounts {

@@ -3,7 +3,7 @@
 
 #include "cli/case_table.hpp"
 #include "cli/commands.hpp"
-#include "cli/desk_line.hpp"
+#include "cli/registry.hpp"
 #include "cli/table.hpp"
 #include "letter/tree.hpp"
 
@@ -109,6 +109,7 @@ int gel(const Arguments& arguments, Front& front) {
                 {"usage.gel",
                  "Il faut `gel list`, `gel set DOSSIER --reason MOTIF` ou `gel lift DOSSIER --reason MOTIF`.",
                  "Use `gel list`, `gel set CASE --reason WHY` or `gel lift CASE --reason WHY`."});
+  if (!letter::parse_case_ref(ref)) return fail(front, belt::exit_bad_input, bad_case_ref());
   const auto line = DeskLine::to_router(*config, auditor_id);
   if (!line) return fail(front, exit_code_of(line.error()), line.error());
   letter::Errand asked;

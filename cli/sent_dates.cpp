@@ -64,11 +64,15 @@ bool is_chosen(const CaseFile& file, const SentCandidate& one) {
   return one.fate == Fate::kept && one.date == file.row.sent_on.date && one.basis == file.row.sent_on.basis;
 }
 
+std::string in_doubt_words(const Front& front) {
+  return front.tell(", lue sans certitude", ", read in doubt");
+}
+
 std::string fate_word(const CaseFile& file, const SentCandidate& one, const Front& front) {
   switch (one.fate) {
     case Fate::kept:
       return is_chosen(file, one)
-                 ? front.tell("RETENUE", "KEPT")
+                 ? front.tell("RETENUE", "KEPT") + (one.in_doubt ? in_doubt_words(front) : "")
                  : front.tell("de cette lettre, pas du dossier", "this letter's, not the case's");
     case Fate::outranked:
       return front.tell("une preuve plus forte existe", "a stronger proof exists");
@@ -154,6 +158,7 @@ Tree sent_dates_tree(const CaseFile& file) {
     tree.set("source", letter::id(one.source)).set("confidence", one.confidence);
     tree.set("page", placed ? Tree(one.page) : Tree()).set("box", placed ? tree_of(one.box) : Tree());
     tree.set("box_mm", std::move(mm)).set("fate", letter::id(one.fate)).set("chosen", is_chosen(file, one));
+    tree.set("in_doubt", one.in_doubt);
     list.push(std::move(tree));
   }
   return list;

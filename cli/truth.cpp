@@ -85,6 +85,24 @@ void take_letter(const Tree& tree, Truth& truth) {
       (*truth.letter)[field] = text;
 }
 
+letter::Result<void> take_envelope(const Tree& tree, Truth& truth) {
+  const Tree* envelope = tree.find("envelope");
+  if (!envelope || !envelope->is_object()) return {};
+  truth.envelope.emplace();
+  constexpr std::array<std::pair<const char*, letter::SentBasis>, 3> proofs{
+      {{"deposit", letter::SentBasis::lrar_deposit},
+       {"postmark", letter::SentBasis::postmark},
+       {"franking", letter::SentBasis::franking}}};
+  for (const auto& [key, basis] : proofs) {
+    const std::string text = letter::value(*envelope, key).text_or("");
+    if (text.empty()) continue;
+    const auto day = letter::parse_day(text);
+    if (!day) return wrong_value("envelope");
+    (*truth.envelope)[basis] = *day;
+  }
+  return {};
+}
+
 // A word as it stands; of the workshop's 0..1 the third it lies in.
 std::string difficulty_of(const Tree& tree) {
   if (!tree.is_number()) return tree.text_or("");
@@ -113,6 +131,7 @@ letter::Result<Truth> parse_truth(const std::string& json) {
   if (const Tree* text = tree->find("text")) truth.text = text->text_or("");
   if (const Tree* date = tree->find("letter_date")) truth.letter_date = date->text_or("");
   take_letter(*tree, truth);
+  if (const auto taken = take_envelope(*tree, truth); !taken) return tl::unexpected(taken.error());
   truth.paper = letter::value(*tree, "paper").text_or("");
   truth.difficulty = difficulty_of(letter::value(*tree, "difficulty"));
   return truth;

@@ -26,6 +26,8 @@ struct Truth {
   // Of a free letter, by the ids of its fields (EXPEDITEUR, ...); lines joined by line feeds. What is not
   // in it does not stand on the letter.
   std::optional<std::map<std::string, std::string>> letter;
+  // What its envelope says of the day it was sent, strongest first; empty: nothing that can be read.
+  std::optional<std::map<letter::SentBasis, letter::Day>> envelope;
   std::string difficulty, medium, paper;
   std::set<std::string> absent;  // keys that a whole truth has and this one lacks
   bool operator==(const Truth&) const = default;

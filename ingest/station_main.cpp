@@ -309,8 +309,10 @@ int send_once(belt::Daemon& daemon, const ingest::StationWords& words) {
 int main(int argc, char** argv) {
   const auto words = ingest::read_words({argv + 1, argv + argc}, letter::paris_day(belt::now_utc()));
   if (!words) {
-    std::fprintf(stderr, "vaguemestre-station: %s\n%s\n", words.error().fr.c_str(), words.error().en.c_str());
-    return belt::exit_usage;
+    const letter::Reason& why = words.error();
+    std::fprintf(stderr, "vaguemestre-station: %s\n%s\n[%s]\n", why.fr.c_str(), why.en.c_str(),
+                 why.code.c_str());
+    return why.code.starts_with("envelope.") ? belt::exit_bad_input : belt::exit_usage;
   }
   if (words->help) {
     std::fputs(ingest::station_help(), stdout);

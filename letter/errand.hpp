@@ -69,6 +69,8 @@ struct SentCandidate {
   std::uint32_t page = 0;
   Box box;  // on the untouched page; an empty one: it stands on no page
   Fate fate = Fate::kept;
+  bool in_doubt =
+      false;  // a written date that a person should confirm; where it is kept, the case is flagged
   bool operator==(const SentCandidate&) const = default;
 };
 

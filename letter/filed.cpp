@@ -86,21 +86,25 @@ std::optional<Ending> parse_ending(std::string_view text) {
 }
 
 std::string_view id(Outgoing kind) {
-  return kind == Outgoing::acknowledgement ? "acknowledgement" : "holding";
+  constexpr std::array<std::string_view, 3> ids{"acknowledgement", "redirection", "holding"};
+  return ids.at(static_cast<std::size_t>(kind));
 }
 
 std::string_view french(Outgoing kind) {
-  return kind == Outgoing::acknowledgement ? "Accusé de réception" : "Lettre d'attente";
+  constexpr std::array<std::string_view, 3> names{"Accusé de réception", "Avis de transmission",
+                                                  "Lettre d'attente"};
+  return names.at(static_cast<std::size_t>(kind));
 }
 
 std::optional<Outgoing> parse_outgoing(std::string_view text) {
-  for (const auto kind : {Outgoing::acknowledgement, Outgoing::holding})
+  for (const auto kind : {Outgoing::acknowledgement, Outgoing::redirection, Outgoing::holding})
     if (id(kind) == text) return kind;
   return std::nullopt;
 }
 
-std::optional<Outgoing> due_letter(State state, bool promised) {
+std::optional<Outgoing> due_letter(State state, Queue queue, bool promised) {
   if (state == State::registered) return Outgoing::acknowledgement;
+  if (state == State::acknowledged && queue == Queue::frais_sante) return Outgoing::redirection;
   const bool told = state == State::acknowledged || state == State::redirected;
   if (told && promised) return Outgoing::holding;
   return std::nullopt;

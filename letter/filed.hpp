@@ -43,13 +43,17 @@ std::string_view id(Ending);
 std::optional<Ending> parse_ending(std::string_view);
 
 // A letter that the house owes the complainant.
-enum class Outgoing { acknowledgement, holding };
-std::string_view id(Outgoing);  // "acknowledgement" | "holding"
+enum class Outgoing {
+  acknowledgement,
+  redirection,  // to who was told that his letter came, and not that another body must answer it
+  holding,
+};
+std::string_view id(Outgoing);  // "acknowledgement" | "redirection" | "holding"
 std::string_view french(Outgoing);
 std::optional<Outgoing> parse_outgoing(std::string_view);
 // Which one a complaint whose clock runs waits for; `promised`: a later day for the answer was set, which
 // only a letter makes good.
-std::optional<Outgoing> due_letter(State state, bool promised);
+std::optional<Outgoing> due_letter(State state, Queue queue, bool promised);
 
 struct SentOn {
   Day date{};

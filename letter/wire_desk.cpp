@@ -88,6 +88,7 @@ SentCandidate value(const pb::SentCandidate& slip, Check& check) {
   candidate.page = slip.page();
   candidate.box = value(slip.box(), check);
   candidate.fate = check.known(parse_fate(slip.fate()), "wire.fate");
+  candidate.in_doubt = slip.in_doubt();
   return candidate;
 }
 

@@ -174,6 +174,7 @@ pb::SentCandidate slip(const SentCandidate& candidate) {
   out.set_page(candidate.page);
   *out.mutable_box() = slip(candidate.box);
   out.set_fate(std::string(id(candidate.fate)));
+  out.set_in_doubt(candidate.in_doubt);
   return out;
 }
 

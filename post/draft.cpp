@@ -1,5 +1,6 @@
 #include "post/draft.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "letter/fields.hpp"
@@ -61,6 +62,14 @@ std::string circumstances_of(const CaseFile& file) {
 
 std::string day_or_nothing(const std::optional<letter::Day>& day) { return day ? letter::french(*day) : ""; }
 
+// When the post brought its first letter, as the station said it; a scan may come days later.
+letter::Day arrival_of(const CaseFile& file) {
+  letter::Day first = letter::paris_day(file.row.received_at);
+  for (const auto& sorted : file.letters)
+    if (const letter::Day day = sorted.read.letter.arrived_on; day.ok()) first = std::min(first, day);
+  return first;
+}
+
 struct Part {
   std::string text;
   bool sure = false;
@@ -96,6 +105,7 @@ const std::vector<std::string>& template_words() {
 
 std::string template_name(const CaseRow& row, Outgoing kind) {
   if (kind == Outgoing::holding) return "attente.txt";
+  if (kind == Outgoing::redirection) return "avis_transmission.txt";
   return row.queue == letter::id(Queue::frais_sante) ? "transmission.txt" : "accuse_reception.txt";
 }
 
@@ -108,7 +118,7 @@ Words words_of(const CaseFile& file, Outgoing kind, letter::Day today) {
   const std::map<std::string, std::string> said{
       {"date", letter::french(today)},
       {"reference", row.ref},
-      {"recue_le", letter::french(letter::paris_day(row.received_at))},
+      {"recue_le", letter::french(arrival_of(file))},
       {"envoyee_le", letter::french(row.sent_on.date)},
       {"base_date_envoi", std::string(letter::french(row.sent_on.basis))},
       {"objet", object_of(file)},
@@ -119,7 +129,7 @@ Words words_of(const CaseFile& file, Outgoing kind, letter::Day today) {
       {"mauvaise_boite", may_be_told ? std::string(letter::id(row.box)) : ""},
       {"bonne_adresse", may_be_told ? std::string(letter::destination(*queue)) : ""},
       {"circonstances", kind == Outgoing::holding ? circumstances_of(file) : ""},
-      {"reponse_promise", kind == Outgoing::holding ? day_or_nothing(row.answer_told) : ""}};
+      {"reponse_promise", kind == Outgoing::acknowledgement ? "" : day_or_nothing(row.answer_told)}};
   Words words;
   for (const auto& [name, text] : said) words[name] = PersonalText(text);
   return words;

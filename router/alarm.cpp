@@ -51,14 +51,21 @@ Alarm of_answer(const CaseRow& row, Day today, const ClockRules& rules) {
                               : Alarm::none;
 }
 
+bool is_redirection_owed(const CaseRow& row) {
+  const auto queue = letter::parse_queue(row.queue);
+  return row.is_complaint && queue &&
+         letter::due_letter(row.state, *queue, row.answer_told.has_value()) == letter::Outgoing::redirection;
+}
+
 struct Names {
   std::string_view id, french;
 };
-constexpr std::array<Names, 7> names{{{"none", ""},
+constexpr std::array<Names, 8> names{{{"none", ""},
                                       {"answer_in_21_days", "réponse : 21 jours au plus"},
                                       {"acknowledge_soon", "AR : 4 jours ouvrables au plus"},
                                       {"answer_in_10_days", "réponse : 10 jours au plus"},
                                       {"acknowledge_now", "AR à poster"},
+                                      {"redirection_must_leave", "avis de transmission à poster"},
                                       {"holding_must_leave", "lettre d'attente à poster"},
                                       {"late", "EN RETARD"}}};
 
@@ -73,6 +80,8 @@ Alarm alarm_of(const CaseRow& row, Day today, const ClockRules& rules) {
     case State::registered:
       return std::max(of_acknowledgement(*row.deadlines, today, rules), of_answer(row, today, rules));
     case State::acknowledged:
+      return std::max(is_redirection_owed(row) ? Alarm::redirection_must_leave : Alarm::none,
+                      of_answer(row, today, rules));
     case State::holding:
     case State::redirected:
       return of_answer(row, today, rules);

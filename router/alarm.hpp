@@ -10,12 +10,13 @@ namespace router {
 // Growing urgency.
 enum class Alarm {
   none,
-  answer_in_21_days,   // 21 days or fewer until the answer is due
-  acknowledge_soon,    // 4 jours ouvrables or fewer until the acknowledgement is due
-  answer_in_10_days,   // 10 days or fewer
-  acknowledge_now,     // 1 jour ouvrable or none
-  holding_must_leave,  // 5 jours ouvrés or fewer until the answer is due, and nothing was promised
-  late,                // what had to leave has not
+  answer_in_21_days,       // 21 days or fewer until the answer is due
+  acknowledge_soon,        // 4 jours ouvrables or fewer until the acknowledgement is due
+  answer_in_10_days,       // 10 days or fewer
+  acknowledge_now,         // 1 jour ouvrable or none
+  redirection_must_leave,  // another body must answer, and its author was not told
+  holding_must_leave,      // 5 jours ouvrés or fewer until the answer is due, and nothing was promised
+  late,                    // what had to leave has not
 };
 std::string_view id(Alarm);
 std::string_view french(Alarm);  // "" for none

@@ -18,6 +18,7 @@ Outcome move_on(const Task& task, State to, const std::string& verb) {
                        : to == State::closed     ? held->state == State::answered
                                                  : is_open(held->state);
   if (!allowed) return refused(Refusal::wrong_state);
+  if (to == State::acknowledged && held->sent_on.conflict) return refused(Refusal::review_first);
   Case moved = *held;
   moved.state = to == State::acknowledged ? state_once_told(*held) : to;
   Details what;
@@ -94,14 +95,20 @@ Outcome reroute(const Task& task) {
   if (!is_open(held->state)) return refused(Refusal::wrong_state);
   const auto queue = letter::parse_queue(task.errand.queue);
   if (!queue) return refused(Refusal::bad_argument);
-  if (*queue == Queue::non_reclamation || !held->is_complaint) return refused(Refusal::use_requalify);
+  // Of a plain request only the secret may be said: what it is is for a requalification.
+  const bool request = *queue == Queue::non_reclamation || !held->is_complaint;
+  if (request && (*queue != held->queue || argument(task, "secondary").empty()))
+    return refused(Refusal::use_requalify);
   const auto secondary = secondary_after(task, *held, *queue);
   if (!secondary) return tl::unexpected(secondary.error());
   Case moved = *held;
   moved.queue = *queue;
   moved.secondary = *secondary;
-  moved.needs_review = false;
+  if (!request) moved.needs_review = false;
   if (moved.state == State::redirected) moved.state = state_once_told(moved);
+  // Who was told that an answer would be late was not told that another body gives it: a notice is owed.
+  if (moved.state == State::holding && moved.queue != held->queue && moved.queue == Queue::frais_sante)
+    moved.state = State::acknowledged;
   if (texts_of(moved) == texts_of(*held)) return refused(Refusal::no_change);
   // Once secret, not even the desk that sent it there may hold it.
   if (!may_open(task.asker, moved) && is_medical(moved)) {

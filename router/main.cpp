@@ -5,6 +5,7 @@
 #include "belt/keys.hpp"
 #include "belt/socket.hpp"
 #include "belt/stage.hpp"
+#include "router/case_text.hpp"
 #include "router/chores.hpp"
 #include "router/desk.hpp"
 #include "router/file.hpp"
@@ -233,8 +234,12 @@ class Router {
   // What a crash, or an earlier version, left open.
   void close_what_was_left() {
     store_.transact([&](router::Transaction& transaction) {
-      for (const letter::CaseRef& ref : transaction.secrets_left_readable())
+      for (const letter::CaseRef& ref : transaction.secrets_left_readable()) {
+        const std::string seen = router::seen_by(transaction.history(ref));
         transaction.save(transaction.load(ref).value());
+        transaction.append(
+            {0, daemon_.now(), letter::text(ref), "vaguemestre", "made_secret", {{"seen_by", seen}}});
+      }
     });
     do_chores();
   }

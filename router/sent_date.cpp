@@ -36,28 +36,41 @@ std::vector<SentCandidate> keyed(const letter::Letter& mail) {
   return all;
 }
 
-// How surely the written date was read, as the field says that it was read into.
-letter::Confidence confidence_of_written(const letter::ReadLetter& read) {
+// The field that the written date was read into.
+const letter::Field* field_of_written(const letter::ReadLetter& read) {
   for (const char* id : {"FAIT_LE", "DATE"})
     if (const letter::Field* field = letter::find(read, id); field && field->page == read.letter_date_page)
-      return field->confidence;
-  return 0;
+      return field;
+  return nullptr;
+}
+
+// A form's date says itself whether a person must confirm it. Of what stands in a free letter nothing is ever
+// accepted unseen, and how sure the reading is decides, as on an envelope.
+bool is_in_doubt(const letter::ReadLetter& read, const letter::Field* field) {
+  if (!field) return true;
+  return read.form.empty() ? field->confidence < sure_enough : field->verdict != letter::Verdict::accepted;
 }
 
 SentCandidate written(const letter::ReadLetter& read) {
-  return {letter::text(read.letter.id), *read.letter_date,     SentBasis::written,   Source::read,
-          confidence_of_written(read),  read.letter_date_page, read.letter_date_box, Fate::outranked};
+  const letter::Field* field = field_of_written(read);
+  SentCandidate one{
+      letter::text(read.letter.id),  *read.letter_date,     SentBasis::written,   Source::read,
+      field ? field->confidence : 0, read.letter_date_page, read.letter_date_box, Fate::outranked};
+  one.in_doubt = is_in_doubt(read, field);
+  return one;
 }
 
 // As if nothing else spoke. Paper posted at a machine or a counter may be slow; what somebody wrote on the
-// letter is believed for a shorter time, and at any confidence: there is nothing better than it but a guess.
-Fate fate_alone(const SentCandidate& one, Day arrived) {
+// letter is believed for a shorter time. Read in doubt it counts where it makes the clock start earlier than
+// the guess would, never where it would make it start later.
+Fate fate_alone(const SentCandidate& one, Day arrived, Day reckoned) {
   if (one.basis == SentBasis::arrival_minus_3) return Fate::kept;
   if (one.date > arrived) return Fate::after_arrival;
   const int longest = one.basis == SentBasis::written ? plausible_days : letter::longest_way_days;
   if (sys_days{one.date} < sys_days{arrived} - days{longest}) return Fate::too_old;
   const bool read_outside = one.source == Source::read && one.basis != SentBasis::written;
-  return read_outside && one.confidence < sure_enough ? Fate::unsure : Fate::kept;
+  const bool too_doubtful = read_outside ? one.confidence < sure_enough : one.in_doubt && one.date > reckoned;
+  return too_doubtful ? Fate::unsure : Fate::kept;
 }
 
 // Whether what was not kept speaks against what was. A letter is written, franked, deposited and postmarked
@@ -90,7 +103,7 @@ std::vector<SentCandidate> sent_candidates(const letter::ReadLetter& read, const
   });
   const SentCandidate* kept = nullptr;
   for (SentCandidate& one : all) {
-    one.fate = fate_alone(one, arrived);
+    one.fate = fate_alone(one, arrived, reckoned.date);
     if (one.fate != Fate::kept) continue;
     if (kept) one.fate = one.basis == kept->basis ? Fate::later : Fate::outranked;
     if (!kept) kept = &one;
@@ -104,7 +117,7 @@ SentOn sent_on(const std::vector<SentCandidate>& candidates) {
   ENSURE(kept != candidates.end());
   const bool conflict =
       std::ranges::any_of(candidates, [&kept](const SentCandidate& one) { return contradicts(one, *kept); });
-  return {kept->date, kept->basis, conflict};
+  return {kept->date, kept->basis, conflict || kept->in_doubt};
 }
 
 SentOn sent_on(const letter::ReadLetter& read, const ClockRules& rules) {

@@ -17,7 +17,8 @@ inline constexpr int plausible_days = 15;
 // that a complaint of the same matter may still be brought before the mediator, and as long again.
 inline constexpr int plausible_months = 24;
 
-// How sure a day must be read on an envelope to decide; below it is shown and flags.
+// How sure a day must be read on an envelope to decide; below it is shown and flags. The same share tells
+// whether the date of a free letter was read in doubt.
 inline constexpr letter::Confidence sure_enough = 0.9;
 
 // Strongest first, of one rank the earliest first; the last one is always the arrival minus 3 jours
@@ -25,7 +26,7 @@ inline constexpr letter::Confidence sure_enough = 0.9;
 std::vector<letter::SentCandidate> sent_candidates(const letter::ReadLetter& read, const ClockRules& rules);
 
 // The one that is kept. `conflict`: something as strong or stronger says otherwise, or what is kept cannot be
-// true beside another (a letter dated after its postmark).
+// true beside another (a letter dated after its postmark), or it was read in doubt.
 letter::SentOn sent_on(const letter::ReadLetter& read, const ClockRules& rules);
 letter::SentOn sent_on(const std::vector<letter::SentCandidate>& candidates);
 

@@ -196,13 +196,13 @@ TEST(NewKeys, OfADeskHaveOrdinaryQueuesAlone) {
   make_keys(folder.path() / "keys");
   for (const auto& queues : {std::vector<std::string>{}, {"dossiers_medicaux"}, {"no_such_queue"}})
     EXPECT_EQ(add_key(folder.path() / "keys", {"desk", "martin", "", queues, false}).error().code,
-              "keys.known");
+              "keys.not_made");
 }
 
 TEST(NewKeys, AreOfAKnownRole) {
   const Folder folder;
   make_keys(folder.path() / "keys");
-  EXPECT_EQ(add_key(folder.path() / "keys", {"king", "louis", "", {}, false}).error().code, "keys.known");
+  EXPECT_EQ(add_key(folder.path() / "keys", {"king", "louis", "", {}, false}).error().code, "keys.not_made");
 }
 
 TEST(NewKeys, AreShutOutByRevoking) {

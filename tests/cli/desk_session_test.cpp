@@ -1,85 +1,30 @@
-#include "cli/desk_session.hpp"
+// A person at a terminal desk: words in, errands out.
+#include "tests/cli/fake_desk.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/cli/stage.hpp"
-
 namespace {
 
-using letter::Answer;
-using letter::Errand;
-
-// A router with one case, which remembers what it was asked.
-struct FakeRouter {
-  std::vector<Errand> asked;
-  std::optional<letter::Reason> refuses;
-  letter::CaseFile file;
-
-  FakeRouter() {
-    file.row.ref = "2026-0000001-59";
-    file.row.queue = "frais_sante";
-    file.row.claimed_by = "desk:frais_sante";
-    letter::SortedLetter sorted;
-    sorted.read.letter.id = {"LYON1", 7};
-    letter::Field nir;
-    nir.id = "NIR";
-    nir.text = letter::PersonalText("295105912345642");
-    letter::Field tick;
-    tick.id = "OBJ_SANTE";
-    tick.how = letter::How::tick;
-    sorted.read.fields = {nir, tick};
-    file.letters = {sorted};
-  }
-
-  void propose() {
-    file.row.proposals = 1;
-    file.proposals = {{"2026-0000002-58", "frais_sante", letter::State::registered, {}, {}, "member", true}};
-  }
-
-  letter::Result<Answer> answer(const Errand& errand) {
-    asked.push_back(errand);
-    Answer answer;
-    answer.reason = refuses;
-    if (errand.verb == "open")
-      answer.file = file;
-    else
-      answer.rows = {file.row};
-    if (errand.verb == "claim") answer.fencing = 42;
-    if (errand.verb == "check") {
-      answer.blind = file.letters.front().read;
-      answer.blind->text = letter::PersonalText("Je conteste.");
-    }
-    if (errand.verb == "check_answer") answer.facts = {{"passed", "no"}, {"queue", "incapacite_invalidite"}};
-    if (errand.verb == "pages") answer.pages = {"%PDF-1"};
-    return answer;
-  }
-  std::vector<std::string> verbs() const {
-    std::vector<std::string> all;
-    for (const auto& errand : asked) all.push_back(errand.verb);
-    return all;
-  }
-};
-
-struct Desk {
-  Stage stage;
-  FakeRouter router;
-  std::string shown;
-  cli::DeskSession session{{[this](const Errand& errand) { return router.answer(errand); },
-                            [this](const std::string&, const std::string& bytes) {
-                              shown = bytes;
-                              return letter::Result<std::string>("Pages : /tmp/x");
-                            },
-                            [](const letter::CaseFile&, letter::Outgoing kind) {
-                              return letter::Result<std::string>("LETTRE " + std::string(letter::id(kind)));
-                            }},
-                           letter::Queue::frais_sante,
-                           stage.front};
-};
+using made::Desk;
 
 TEST(Desk, NextClaimsTheCase) {
   Desk desk;
   desk.session.hear("suivant");
   EXPECT_EQ(desk.router.verbs(), (std::vector<std::string>{"next", "claim"}));
+}
+
+TEST(Desk, ACaseIsTakenByItsReference) {
+  Desk desk;
+  desk.session.hear("suivant 2026-0000001-59");
+  EXPECT_EQ(desk.router.verbs(), (std::vector<std::string>{"claim"}));
+  EXPECT_EQ(desk.session.prompt(), "frais_sante 2026-0000001-59> ");
+}
+
+TEST(Desk, AWrongReferenceIsToldAndNotSent) {
+  Desk desk;
+  desk.session.hear("suivant 2026-0000001-58");
+  EXPECT_TRUE(desk.router.asked.empty());
+  EXPECT_NE(desk.stage.err.str().find("[case.ref]"), std::string::npos);
 }
 
 TEST(Desk, EnglishWordsWork) {
@@ -175,15 +120,6 @@ TEST(Desk, ATickIsNotGuessedFromAMistypedWord) {
   desk.session.hear("next");
   desk.session.hear("corriger OBJ_SANTE cohé");
   EXPECT_EQ(desk.router.asked.back().verb, "open");
-}
-
-TEST(Desk, TheSendingDateIsCorrectedWithItsReason) {
-  Desk desk;
-  desk.session.hear("next");
-  desk.session.hear("date 2026-11-20 relu avec le membre");
-  EXPECT_EQ(
-      desk.router.asked.back().args,
-      (std::map<std::string, std::string>{{"sent_on", "2026-11-20"}, {"reason", "relu avec le membre"}}));
 }
 
 TEST(Desk, AReroutedCaseNamesItsNewQueue) {
@@ -285,58 +221,6 @@ TEST(Desk, AHandOverThatFailsLeavesTheCaseInHand) {
   desk.router.refuses = letter::Reason{"handover.no_space", "Plein.", "Full."};
   desk.session.hear("remettre");
   EXPECT_EQ(desk.session.prompt(), "frais_sante 2026-0000001-59> ");
-}
-
-TEST(Desk, TheTextOfTheAcknowledgementIsAWordAway) {
-  Desk desk;
-  desk.router.file.row.deadlines = letter::Deadlines{};
-  desk.session.hear("suivant");
-  desk.session.hear("lettre");
-  EXPECT_NE(desk.stage.out.str().find("LETTRE acknowledgement"), std::string::npos);
-}
-
-TEST(Desk, NoLetterIsWrittenThatIsNotDue) {
-  Desk desk;
-  desk.session.hear("suivant");
-  desk.session.hear("lettre");
-  EXPECT_EQ(desk.stage.out.str().find("LETTRE"), std::string::npos);
-}
-
-TEST(Desk, AReasonThatBeginsWithItsProofNamesIt) {
-  Desk desk;
-  desk.session.hear("suivant");
-  desk.session.hear("date 2026-11-17 cachet de la poste");
-  EXPECT_EQ(desk.router.asked.back().args.at("basis"), "postmark");
-}
-
-TEST(Desk, AnyOtherReasonIsTheDesksOwnWord) {
-  Desk desk;
-  desk.session.hear("suivant");
-  desk.session.hear("date 2026-11-17 appel du membre");
-  EXPECT_FALSE(desk.router.asked.back().args.contains("basis"));
-}
-
-TEST(Desk, ThereMayBeNoEarlierComplaint) {
-  Desk desk;
-  desk.session.hear("suivant");
-  desk.session.hear("premiere aucune case cochée par erreur");
-  EXPECT_EQ(desk.router.asked.back().args.at("first_complaint"), "none");
-}
-
-TEST(Desk, ADelayIsAnnouncedWithItsDayAndCircumstances) {
-  Desk desk;
-  desk.session.hear("suivant");
-  desk.session.hear("attente 2027-02-15 attente d'un organisme");
-  EXPECT_EQ(desk.router.asked.back().verb, "hold");
-  EXPECT_EQ(desk.router.asked.back().args.at("answer_by"), "2027-02-15");
-  EXPECT_EQ(desk.router.asked.back().args.at("reason"), "attente d'un organisme");
-}
-
-TEST(Desk, AnAnswerNamesItsOutcome) {
-  Desk desk;
-  desk.session.hear("suivant");
-  desk.session.hear("répondre Favorable");
-  EXPECT_EQ(desk.router.asked.back().args.at("outcome"), "favorable");
 }
 
 TEST(Desk, ARefusalIsToldWithItsCode) {

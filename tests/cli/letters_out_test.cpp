@@ -67,6 +67,16 @@ TEST_F(LettersTogether, WhatWaitsForALookIsNotEvenOpened) {
   EXPECT_EQ(all.at(0).file, "");
 }
 
+TEST_F(LettersTogether, ANoticeOfRedirectionLeavesByTheDayOfTheAcknowledgement) {
+  auto moved = row("2026-0000002-58");
+  moved.queue = "frais_sante";
+  auto all = cli::owed({moved}, on("2026-12-02"));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all.at(0).kind, letter::Outgoing::redirection);
+  ASSERT_TRUE(print(all));
+  EXPECT_TRUE(std::filesystem::exists(printing.out / "2026-0000002-58-redirection.pdf"));
+}
+
 TEST_F(LettersTogether, TheMostUrgentComesFirst) {
   const auto all = cli::owed({row("2026-0000001-59"), row("2026-0000002-58", "2026-12-20")}, std::nullopt);
   EXPECT_EQ(all.at(0).row.ref, "2026-0000002-58");

@@ -66,6 +66,12 @@ TEST(SentDates, AConflictIsToldWithWhatToDo) {
   EXPECT_TRUE(says(text_of(file), "CONFLIT"));
 }
 
+TEST(SentDates, ADateKeptInDoubtSaysSo) {
+  auto file = deposited();
+  file.sent_candidates[0].in_doubt = true;
+  EXPECT_TRUE(says(text_of(file), "RETENUE, lue sans certitude"));
+}
+
 TEST(SentDates, ADesksWordStandsFirstWithItsReason) {
   auto file = deposited();
   file.row.sent_on = {on("2026-11-18"), SentBasis::postmark, false};

@@ -32,6 +32,19 @@ TEST(Truth, TheLinesOfALetterAreJoined) {
   EXPECT_FALSE(truth->letter->contains("BOITE"));
 }
 
+TEST(Truth, AnEnvelopeTellsItsDatesStrongestFirst) {
+  const auto truth = cli::parse_truth(
+      R"({"file": "a.tif", "envelope": {"postmark": "2026-11-18", "deposit": "2026-11-17", "franking": null}})");
+  ASSERT_TRUE(truth && truth->envelope);
+  ASSERT_EQ(truth->envelope->size(), 2u);
+  EXPECT_EQ(truth->envelope->begin()->first, letter::SentBasis::lrar_deposit);
+}
+
+TEST(Truth, AnEnvelopesDateIsOne) {
+  EXPECT_EQ(cli::parse_truth(R"({"file": "a.tif", "envelope": {"postmark": "hier"}})").error().code,
+            "truth.value");
+}
+
 TEST(Truth, AScanOfAnotherFolderIsRefused) {
   EXPECT_EQ(cli::parse_truth(R"({"file": "../a.tif"})").error().code, "truth.file");
   EXPECT_EQ(cli::parse_truth("{}").error().code, "truth.file");

@@ -95,7 +95,7 @@ def claim_next(desk: Desk, queue: str):
             return None
         try:
             claim, _ = desk.ask("claim", ref=answer.rows[0].ref)
-            return answer.rows[0].ref, claim.fencing
+            return claim.rows[0], claim.fencing
         except Refused as refused:
             if str(refused) != "desk.claimed":
                 raise
@@ -115,6 +115,13 @@ def look(desk: Desk, ref: str, folder):
         if folder:
             (folder / f"{letter_id}.pdf").write_bytes(pdf[0])
             (folder / f"{letter_id}.png").write_bytes(png[0])
+
+
+def acknowledge(desk: Desk, row, fencing):
+    # Nothing leaves on a sending date that is contradicted or was read in doubt: the worker stands for who looked.
+    if row.sent_on.conflict:
+        desk.ask("correct", {"sent_on": row.sent_on.date, "reason": "relu"}, ref=row.ref, fencing=fencing)
+    desk.ask("acknowledge", ref=row.ref, fencing=fencing)
 
 
 def main() -> int:
@@ -137,12 +144,12 @@ def main() -> int:
         if claimed is None:
             print("desk_worker: nothing in the queue", file=sys.stderr)
             return EXIT_EMPTY
-        ref, fencing = claimed
+        row, fencing = claimed
         if not chosen.blind:
-            look(desk, ref, chosen.pages)
-        desk.ask("acknowledge", ref=ref, fencing=fencing)
-        desk.ask("release", ref=ref, fencing=fencing)
-        print(ref)
+            look(desk, row.ref, chosen.pages)
+        acknowledge(desk, row, fencing)
+        desk.ask("release", ref=row.ref, fencing=fencing)
+        print(row.ref)
         return 0
     except Refused as refused:
         print(f"desk_worker: refused: {refused}", file=sys.stderr)

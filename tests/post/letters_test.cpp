@@ -104,6 +104,31 @@ TEST(Acknowledgement, LeavesNoHoleWhereASentenceWasLeftOut) {
   EXPECT_FALSE(says(letter_of(complaint()), "\n\n\n"));
 }
 
+TEST(Acknowledgement, SaysWhenThePostBroughtTheLetterNotWhenItWasScanned) {
+  auto file = complaint();
+  file.letters[0].read.letter.arrived_on = on("2026-11-21");
+  EXPECT_TRUE(says(letter_of(file), "reçu le 21/11/2026"));
+}
+
+TEST(RedirectionNotice, SaysWhereTheComplaintWentAndKeepsItsDay) {
+  const auto text = letter_of(complaint("frais_sante"), Outgoing::redirection);
+  for (const char* what : {"2026-0000001-59", "accusé réception", "centre de gestion", "20/01/2027", "CTIP"})
+    EXPECT_TRUE(says(text, what)) << what << "\n" << text;
+  EXPECT_FALSE(says(text, "en retard"));
+}
+
+TEST(RedirectionNotice, SaysTheDayThatWasAnnouncedForALateAnswer) {
+  auto file = complaint("frais_sante");
+  file.row.answer_told = on("2027-02-15");
+  EXPECT_TRUE(says(letter_of(file, Outgoing::redirection), "15/02/2027"));
+}
+
+TEST(HoldingLetter, TellsOfTheEarlierComplaintThatItsDayRestsOn) {
+  auto file = complaint();
+  file.row.first_complaint = on("2026-10-01");
+  EXPECT_TRUE(says(letter_of(file, Outgoing::holding), "déjà écrit le 01/10/2026"));
+}
+
 TEST(HoldingLetter, SaysCircumstancesAndTheNewDay) {
   auto file = complaint();
   file.row.answer_told = on("2027-02-15");
@@ -119,7 +144,7 @@ TEST(HoldingLetter, SaysCircumstancesAndTheNewDay) {
 
 TEST(Secrecy, NoLetterOfAnyQueueSpeaksOfHealth) {
   for (const auto queue : letter::all_queues)
-    for (const auto kind : {Outgoing::acknowledgement, Outgoing::holding})
+    for (const auto kind : {Outgoing::acknowledgement, Outgoing::redirection, Outgoing::holding})
       for (const auto box :
            {letter::PostBox::tsa_20202, letter::PostBox::cs_30027, letter::PostBox::tsa_90200}) {
         const auto text = letter_of(complaint(std::string(letter::id(queue)).c_str(), box), kind);

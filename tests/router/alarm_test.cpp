@@ -51,6 +51,14 @@ TEST(Alarms, FiveJoursOuvresBeforeTheAnswerTheHoldingLetterMustLeave) {
   EXPECT_EQ(alarm(row(State::acknowledged), "2027-01-13"), Alarm::holding_must_leave);
 }
 
+TEST(Alarms, WhoWasNotToldThatAnotherBodyAnswersMustBe) {
+  auto moved = row(State::acknowledged);
+  moved.queue = "frais_sante";
+  EXPECT_EQ(alarm(moved, "2026-11-23"), Alarm::redirection_must_leave);
+  moved.state = State::redirected;
+  EXPECT_EQ(alarm(moved, "2026-11-23"), Alarm::none);
+}
+
 TEST(Alarms, APromisedDayReplacesTheAnswersOnceItsLetterLeft) {
   auto held = row(State::holding);
   held.answer_told = on("2027-02-15");

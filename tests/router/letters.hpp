@@ -66,9 +66,11 @@ inline letter::SortedLetter sorted(std::uint32_t number,
   return value;
 }
 
+// Its date was read for sure.
 inline letter::SortedLetter written_on(std::uint32_t number, const char* day) {
   letter::SortedLetter value = sorted(number);
   value.read.letter_date = on(day);
+  value.read.fields.back().verdict = letter::Verdict::accepted;  // FAIT_LE
   return value;
 }
 

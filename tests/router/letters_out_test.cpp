@@ -52,6 +52,70 @@ TEST_F(LettersOut, ARedirectedCaseThatIsOursAfterAllIsAcknowledged) {
   EXPECT_EQ(row.state, State::acknowledged);
 }
 
+struct RedirectedLate : LettersOut {
+  // Acknowledged as another queue's, then found to be health expenses.
+  std::string found_to_be_health(const std::string& ref) {
+    act(everyone, ref, "reroute", {{"reason", "remboursement de soins"}}, "frais_sante");
+    return ref;
+  }
+};
+
+TEST_F(RedirectedLate, ItsAuthorIsOwedANotice) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  found_to_be_health(ref);
+  const auto value = case_at(ref);
+  EXPECT_EQ(value.state, State::acknowledged);
+  EXPECT_EQ(letter::due_letter(value.state, value.queue, false), letter::Outgoing::redirection);
+}
+
+TEST_F(RedirectedLate, IsRedirectedOnceTheNoticeLeft) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  EXPECT_EQ(post(found_to_be_health(ref), "redirection").rows.at(0).state, State::redirected);
+  EXPECT_EQ(code(post(ref, "redirection")), "desk.wrong_state");
+}
+
+TEST_F(RedirectedLate, TheNoticeComesBeforeTheHoldingLetter) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  hold(ref, "2027-02-15");
+  found_to_be_health(ref);
+  EXPECT_EQ(code(post(ref, "holding")), "desk.wrong_state");
+  post(ref, "redirection");
+  EXPECT_EQ(post(ref, "holding").rows.at(0).state, State::holding);
+}
+
+TEST_F(RedirectedLate, WhoWasToldOfTheDelayIsNotToldTwice) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  hold(ref, "2027-02-15");
+  post(ref, "holding");
+  EXPECT_EQ(post(found_to_be_health(ref), "redirection").rows.at(0).state, State::holding);
+}
+
+TEST_F(RedirectedLate, BeforeTheAcknowledgementItIsTheAcknowledgementThatTells) {
+  const auto ref = found_to_be_health(claimed());
+  EXPECT_EQ(code(post(ref, "redirection")), "desk.wrong_state");
+  EXPECT_EQ(post(ref, "acknowledgement").rows.at(0).state, State::redirected);
+}
+
+TEST_F(RedirectedLate, TheClockRunsOn) {
+  const auto ref = claimed();
+  act(everyone, ref, "acknowledge");
+  const auto before = case_at(ref).deadlines;
+  post(found_to_be_health(ref), "redirection");
+  EXPECT_EQ(case_at(ref).deadlines, before);
+}
+
+TEST_F(LettersOut, ADeskAcknowledgesNoneWhoseSendingDateIsInDoubt) {
+  const auto ref = file(written_on(1, "2026-10-01"));
+  claim(everyone, ref);
+  EXPECT_EQ(code(act(everyone, ref, "acknowledge")), "desk.review_first");
+  act(everyone, ref, "correct", {{"sent_on", "2026-11-19"}, {"reason", "cachet relu"}});
+  EXPECT_EQ(code(act(everyone, ref, "acknowledge")), "");
+}
+
 TEST_F(LettersOut, AreNotPostedTwice) {
   const auto ref = file(written_on(1, "2026-11-20"));
   post(ref, "acknowledgement");

@@ -157,4 +157,25 @@ TEST_F(Rights, TheMedicalDeskMayEndTheSecretInSoManyWords) {
   EXPECT_EQ(code(act(incapacity, ref, "open")), "");
 }
 
+TEST_F(Rights, MedicalPapersFoundInOrdinaryMailAreTheMedicalDesksFirst) {
+  const auto ref = file(sorted(1));
+  claim(incapacity, ref);
+  act(incapacity, ref, "reroute", {{"reason", "certificat"}, {"secondary", "dossiers_medicaux"}},
+      "incapacite_invalidite");
+  EXPECT_EQ(code(act(incapacity, ref, "open")), "desk.secret");
+  EXPECT_EQ(code(act(medical, ref, "open")), "");
+}
+
+TEST_F(Rights, TheMedicalDeskGivesAPlainRequestBackToItsDesk) {
+  auto request = sorted(1, Queue::non_reclamation);
+  request.secondary = Queue::dossiers_medicaux;
+  request.needs_review = true;
+  const auto ref = file(request);
+  claim(medical, ref);
+  act(medical, ref, "reroute", {{"reason", "rien de médical"}, {"secondary", "none"}}, "non_reclamation");
+  EXPECT_FALSE(case_at(ref).secondary);
+  EXPECT_TRUE(case_at(ref).needs_review);
+  EXPECT_EQ(code(act(everyone, ref, "open")), "");
+}
+
 }  // namespace

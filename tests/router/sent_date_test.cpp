@@ -82,8 +82,8 @@ TEST_F(SentDate, ADateThatSomebodyKeyedOutranksWhatIsReckoned) {
 }
 
 TEST_F(SentDate, ALetterDatedAfterItsPostmarkIsFlagged) {
-  auto value = keyed({{}, on("2026-11-18"), {}, ""});
-  value.read.letter_date = on("2026-11-20");
+  auto value = written_on(1, "2026-11-20");
+  value.read.letter.envelope.postmark = on("2026-11-18");
   EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-18"), SentBasis::postmark, true}));
 }
 
@@ -121,6 +121,57 @@ TEST_F(SentDate, APostmarkOfTomorrowIsNotBelieved) {
 
 TEST_F(SentDate, APostmarkOfAnotherSeasonIsNotBelieved) {
   EXPECT_EQ(fates(postmark_seen("2026-09-23", 1)), (std::vector{Fate::too_old, Fate::kept}));
+}
+
+letter::SortedLetter doubtfully_written_on(const char* day) {
+  auto value = written_on(1, day);
+  value.read.fields.back().verdict = letter::Verdict::to_confirm;
+  return value;
+}
+
+letter::SortedLetter free_letter_of(const char* day, letter::Confidence confidence) {
+  auto value = sorted(1);
+  value.read.form.clear();
+  value.read.letter_date = on(day);
+  value.read.fields = {made::text_field("DATE", day)};
+  value.read.fields.back().confidence = confidence;
+  return value;
+}
+
+TEST_F(SentDate, AFormsDateThatAPersonMustConfirmIsFlagged) {
+  EXPECT_EQ(sent(doubtfully_written_on("2026-11-18")),
+            (letter::SentOn{on("2026-11-18"), SentBasis::written, true}));
+  EXPECT_TRUE(router::sent_candidates(doubtfully_written_on("2026-11-18").read, {}).at(0).in_doubt);
+}
+
+TEST_F(SentDate, AFormsDateReadInDoubtNeverMakesTheClockStartLater) {
+  const auto value = doubtfully_written_on("2026-11-21");  // reckoned: the 19th
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-19"), SentBasis::arrival_minus_3, true}));
+  EXPECT_EQ(fates(value), (std::vector{Fate::unsure, Fate::kept}));
+}
+
+TEST_F(SentDate, ADateReadInDoubtLeavesAPostmarkAlone) {
+  auto value = doubtfully_written_on("2026-11-21");
+  value.read.letter.envelope.postmark = on("2026-11-20");
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-20"), SentBasis::postmark, false}));
+}
+
+TEST_F(SentDate, AFreeLettersDateIsFlaggedBelowTheShareOfAnEnvelopes) {
+  EXPECT_FALSE(sent(free_letter_of("2026-11-20", 0.9)).conflict);
+  EXPECT_TRUE(sent(free_letter_of("2026-11-18", 0.89)).conflict);
+}
+
+TEST_F(SentDate, ADateThatNoFieldTellsOfIsFlagged) {
+  auto value = free_letter_of("2026-11-18", 1);
+  value.read.fields.clear();
+  EXPECT_TRUE(sent(value).conflict);
+}
+
+TEST_F(SentDate, ADeskConfirmsADateReadInDoubt) {
+  const auto ref = file(doubtfully_written_on("2026-11-18"));
+  claim(everyone, ref);
+  act(everyone, ref, "correct", {{"sent_on", "2026-11-18"}, {"basis", "written"}, {"reason", "relu"}});
+  EXPECT_EQ(case_at(ref).sent_on, (letter::SentOn{on("2026-11-18"), SentBasis::written, false}));
 }
 
 TEST_F(SentDate, WhatWasKeyedStandsInTheHistory) {
