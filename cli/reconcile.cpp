@@ -10,30 +10,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Journals and spool are read before the books that must know what they promise, and again after those, for
+// what came in meanwhile: a house at work is reconciled as one moment could have left it.
 letter::Result<Books> read_books(const fs::path& state, const std::vector<std::string>& other_journals) {
   const vault::SystemDisk disk;
-  std::vector<fs::path> journals(other_journals.begin(), other_journals.end());
-  for (const std::string& station : disk.names(state / "station"))
-    journals.push_back(state / "station" / station);
+  const auto spool_bytes = [&] { return disk.read(state / "spool" / "spool").value_or(""); };
+  std::map<fs::path, std::string> journals;
+  for (const std::string& other : other_journals) journals[other];
+  for (const std::string& station : disk.names(state / "station")) journals[state / "station" / station];
+  for (auto& [folder, bytes] : journals) bytes = disk.read(folder / "journal").value_or("");
   Books books;
-  for (const fs::path& journal : journals) {
-    auto manifest = ingest::read_manifest(journal, disk);
-    if (!manifest) return tl::unexpected(manifest.error());
-    if (!manifest->claims.empty()) books.stations.push_back(std::move(*manifest));
-  }
-  auto spool = ingest::read_spool(state / "spool", disk);
-  if (!spool) return tl::unexpected(spool.error());
-  books.spool = std::move(*spool);
+  const std::string spooled = spool_bytes();
   books.roll = router::read_roll(state / "register" / "register.sqlite");
   const vault::DirectoryVault vault(state / "vault", {});
   for (auto& id : vault.list()) books.vault.insert(std::move(id));
+  const auto all_spooled = ingest::with_later_letters(spooled, spool_bytes());
+  if (!all_spooled) return tl::unexpected(all_spooled.error());
+  auto spool = ingest::read_spool(*all_spooled);
+  if (!spool) return tl::unexpected(spool.error());
+  books.spool = std::move(*spool);
   for (const ingest::SpoolLine& line : books.spool)
     if (!books.vault.contains(line.letter.id) && vault.holds(line.letter.id))
       books.vault.insert(line.letter.id);
-  const auto spool_now = ingest::read_spool(state / "spool", disk);
-  if (!spool_now) return tl::unexpected(spool_now.error());
-  for (std::size_t i = books.spool.size(); i < spool_now->size(); ++i)
-    books.vault.erase((*spool_now)[i].letter.id);
+  for (const auto& [folder, bytes] : journals) {
+    const auto claimed = ingest::with_later_claims(bytes, disk.read(folder / "journal").value_or(""));
+    if (!claimed) return tl::unexpected(claimed.error());
+    auto manifest = ingest::read_manifest(folder.filename().string(), *claimed);
+    if (!manifest) return tl::unexpected(manifest.error());
+    if (!manifest->claims.empty()) books.stations.push_back(std::move(*manifest));
+  }
   return books;
 }
 

@@ -14,12 +14,12 @@
 
 namespace cli {
 
-// Read in this order while the house works, so that what one book says the next must know.
+// While the house works: as `vaguemestre reconcile` reads them, so that what one book says the next knows.
 struct Books {
   std::vector<ingest::Manifest> stations;
   std::vector<ingest::SpoolLine> spool;
   std::vector<router::RollLine> roll;
-  std::set<letter::LetterId> vault;  // without what came in after the spool was read
+  std::set<letter::LetterId> vault;
 };
 
 struct Count {

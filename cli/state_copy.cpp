@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "ingest/manifest.hpp"
+#include "ingest/spool.hpp"
 #include "router/sqlite_roll.hpp"
 #include "vault/disk.hpp"
 #include "vault/vault.hpp"
@@ -17,11 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 using letter::Result;
 
-// Folders of the state in the order they must be copied; what else there is comes after them.
+// Copied before what else there is, the vault last of them.
 constexpr std::array<const char*, 4> books{"station", "spool", "register", "vault"};
 constexpr std::array<const char*, 2> not_kept{"log", "ipc"};
 constexpr int longest_erasing_ms = 60'000;
-const fs::path register_file = fs::path("register") / "register.sqlite";
+const fs::path register_file = fs::path("register") / "register.sqlite",
+               spool_file = fs::path("spool") / "spool";
 
 bool is_empty_or_absent(const fs::path& dir) {
   std::error_code failed;
@@ -132,6 +136,39 @@ std::string copy_the_register(const fs::path& state, Copy& copy) {
   return listed_line(register_file, bytes);
 }
 
+std::vector<fs::path> journals_in(const fs::path& state) {
+  std::vector<fs::path> journals;
+  for (const std::string& station : vault::SystemDisk().names(state / "station"))
+    journals.push_back(fs::path("station") / station / "journal");
+  return journals;
+}
+
+// The journals, the spool and the register, which answer for one another: the first two are read before the
+// register and again after it (with_later_claims, with_later_letters). The list's lines.
+Result<std::string> copy_the_books(const fs::path& state, Copy& copy) {
+  const vault::SystemDisk disk;
+  const auto bytes_of = [&](const fs::path& path) { return disk.read(state / path).value_or(""); };
+  std::map<fs::path, std::string> journals;
+  for (const fs::path& journal : journals_in(state)) journals[journal] = bytes_of(journal);
+  const std::string spooled = bytes_of(spool_file);
+  std::string list;
+  if (fs::exists(state / register_file)) list += copy_the_register(state, copy);
+  const auto put = [&](const fs::path& path, const std::string& bytes) {
+    if (!fs::exists(state / path)) return;
+    list += listed_line(path, bytes);
+    copy.write(path, bytes);
+  };
+  const auto letters = ingest::with_later_letters(spooled, bytes_of(spool_file));
+  if (!letters) return tl::unexpected(letters.error());
+  put(spool_file, *letters);
+  for (const fs::path& journal : journals_in(state)) {
+    const auto claims = ingest::with_later_claims(journals[journal], bytes_of(journal));
+    if (!claims) return tl::unexpected(claims.error());
+    put(journal, *claims);
+  }
+  return list;
+}
+
 struct Listed {
   std::string sha256;
   fs::path path;
@@ -170,7 +207,12 @@ Result<Copied> back_up(const fs::path& state, const fs::path& to) {
   // copied after it.
   const vault::LockFile no_erasing(state / "backup.lock", longest_erasing_ms);
   Copy copy(to);
-  std::string list;
+  auto list = copy_the_books(state, copy);
+  if (!list) return tl::unexpected(list.error());
+  const std::vector<fs::path> journals = journals_in(state);
+  const auto is_copied = [&](const fs::path& path) {
+    return path == register_file || path == spool_file || std::ranges::find(journals, path) != journals.end();
+  };
   std::vector<fs::path> folders(books.begin(), books.end());
   for (const fs::path& other : others_in(state)) folders.push_back(other);
   for (const fs::path& folder : folders) {
@@ -180,11 +222,11 @@ Result<Copied> back_up(const fs::path& state, const fs::path& to) {
     else if (fs::is_regular_file(state / folder) && is_kept(folder))
       files.push_back(folder);
     for (const fs::path& path : files)
-      list += path == register_file ? copy_the_register(state, copy) : copy_file(state, path, copy);
+      if (!is_copied(path)) *list += copy_file(state, path, copy);
   }
   copy.settle();
   vault::SystemDisk disk;
-  vault::write_durably(disk, to / list_of_backup, list);
+  vault::write_durably(disk, to / list_of_backup, *list);
   return copy.copied();
 }
 

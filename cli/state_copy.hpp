@@ -1,8 +1,8 @@
 // A house's whole state in another folder, taken while the house works, and put back from there.
 //
-// Books are copied in the order in which a letter passes them the other way round: station journals, spool,
-// register, vault. So what a copied book says of a letter, the book that answers for it knows too: a letter
-// may come again after a restore (and is known by its number), and none is missing that a copy calls filed.
+// The copied books answer for one another: each receipt in a station's journal is in the spool, each letter
+// of the spool is claimed in its journal and lies in the vault, each filing is in the register and each
+// letter of the register in the spool. A letter may come again after a restore (and is known by its number).
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ struct Copied {
 inline constexpr const char* list_of_backup = "SHA256SUMS";
 
 // Into `to`, which must be absent or empty (made 0700; parents must exist). Locks, sockets, logs and half
-// written files are left out. Faults: backup.no_state, backup.not_empty. BrokenWorld when a disk fails.
+// written files are left out. Faults: backup.no_state, backup.not_empty,
+// log.damaged or manifest.unreadable (a book). BrokenWorld when a disk fails.
 letter::Result<Copied> back_up(const std::filesystem::path& state, const std::filesystem::path& to);
 
 // From `from` into `state`, which must be absent or empty: every file is checked against the list before

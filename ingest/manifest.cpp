@@ -1,6 +1,7 @@
 #include "ingest/manifest.hpp"
 
 #include <set>
+#include <utility>
 
 #include "ingest/claim_text.hpp"
 
@@ -22,19 +23,24 @@ std::vector<std::uint32_t> gaps_in(const std::map<std::uint32_t, ManifestEntry>&
   return gaps;
 }
 
+tl::unexpected<letter::Reason> unreadable() {
+  return letter::fault("manifest.unreadable", "Le journal du poste contient une ligne illisible.",
+                       "The station's journal holds a record that cannot be read.");
+}
+
 }  // namespace
 
 letter::Result<Manifest> read_manifest(const std::filesystem::path& folder, const vault::Disk& disk) {
-  Manifest manifest{folder.filename().string(), {}, {}};
-  const auto bytes = disk.read(folder / "journal");
-  if (!bytes) return manifest;
-  const auto recovered = vault::recover(*bytes);
+  return read_manifest(folder.filename().string(), disk.read(folder / "journal").value_or(""));
+}
+
+letter::Result<Manifest> read_manifest(const std::string& station, const std::string& journal_bytes) {
+  Manifest manifest{station, {}, {}};
+  const auto recovered = vault::recover(journal_bytes);
   if (!recovered) return tl::unexpected(recovered.error());
   for (const vault::Record& record : recovered->records) {
     const auto entry = read_entry(record);
-    if (!entry)
-      return letter::fault("manifest.unreadable", "Le journal du poste contient une ligne illisible.",
-                           "The station's journal holds a record that cannot be read.");
+    if (!entry) return unreadable();
     if (record.type == record_of_claim) manifest.claims[entry->claim].claim = read_claim(entry->tree);
     const auto place = manifest.claims.find(entry->claim);
     if (place == manifest.claims.end()) continue;
@@ -45,6 +51,26 @@ letter::Result<Manifest> read_manifest(const std::filesystem::path& folder, cons
   }
   manifest.unused_numbers = gaps_in(manifest.claims);
   return manifest;
+}
+
+letter::Result<std::string> with_later_claims(const std::string& before, const std::string& after) {
+  const auto known = vault::recover(before), all = vault::recover(after);
+  if (!known || !all) return tl::unexpected((known ? all : known).error());
+  std::set<std::pair<char, std::uint32_t>> told;  // the claims and cuts of `before`
+  std::string bytes;
+  for (const vault::Record& record : known->records) {
+    const auto entry = read_entry(record);
+    if (!entry) return unreadable();
+    told.emplace(record.type, entry->claim);
+    bytes += vault::framed(record);
+  }
+  for (const vault::Record& record : all->records) {
+    const auto entry = read_entry(record);
+    if (!entry) return unreadable();
+    if (record.type != record_of_claim && record.type != record_of_cut) continue;
+    if (told.emplace(record.type, entry->claim).second) bytes += vault::framed(record);
+  }
+  return bytes;
 }
 
 }  // namespace ingest

@@ -27,5 +27,11 @@ struct Manifest {
 // `folder` is named as its station. No journal there: an empty manifest. Faults: log.damaged,
 // manifest.unreadable (a record is no JSON).
 letter::Result<Manifest> read_manifest(const std::filesystem::path& folder, const vault::Disk& disk);
+letter::Result<Manifest> read_manifest(const std::string& station, const std::string& journal_bytes);
+
+// The bytes of a journal read before the other books, with the claims that the same journal holds after them
+// ("" = it was not there): what a station took meanwhile, and nothing of what became of it. So every receipt
+// in it is in those books, and every letter in those books is claimed in it. Faults as above.
+letter::Result<std::string> with_later_claims(const std::string& before, const std::string& after);
 
 }  // namespace ingest

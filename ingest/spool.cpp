@@ -1,6 +1,7 @@
 #include "ingest/spool.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "vault/record_log.hpp"
 
@@ -192,9 +193,11 @@ std::uint64_t Spool::filed_total() const { return impl_->filed; }
 std::uint64_t Spool::torn_records() const { return impl_->torn; }
 
 letter::Result<std::vector<SpoolLine>> read_spool(const std::filesystem::path& dir, const vault::Disk& disk) {
-  const auto bytes = disk.read(dir / "spool");
-  if (!bytes) return std::vector<SpoolLine>();
-  const auto recovered = vault::recover(*bytes);
+  return read_spool(disk.read(dir / "spool").value_or(""));
+}
+
+letter::Result<std::vector<SpoolLine>> read_spool(const std::string& spool_bytes) {
+  const auto recovered = vault::recover(spool_bytes);
   if (!recovered) return tl::unexpected(recovered.error());
   Entries known;
   for (const vault::Record& record : recovered->records) known.replay(record);
@@ -202,6 +205,21 @@ letter::Result<std::vector<SpoolLine>> read_spool(const std::filesystem::path& d
   for (auto& [id, entry] : known.entries)
     lines[entry.arrival] = {std::move(entry.letter), std::move(entry.case_ref)};
   return lines;
+}
+
+letter::Result<std::string> with_later_letters(const std::string& before, const std::string& after) {
+  const auto known = vault::recover(before), all = vault::recover(after);
+  if (!known || !all) return tl::unexpected((known ? all : known).error());
+  std::set<letter::LetterId> received;
+  std::string bytes;
+  for (const vault::Record& record : known->records) {
+    if (record.type == is_received) received.insert(read_slip(record.payload).id);
+    bytes += vault::framed(record);
+  }
+  for (const vault::Record& record : all->records)
+    if (record.type == is_received && received.insert(read_slip(record.payload).id).second)
+      bytes += vault::framed(record);
+  return bytes;
 }
 
 }  // namespace ingest

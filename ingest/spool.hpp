@@ -69,5 +69,11 @@ struct SpoolLine {
   std::optional<std::string> case_ref;  // set: filed
 };
 letter::Result<std::vector<SpoolLine>> read_spool(const std::filesystem::path& dir, const vault::Disk& disk);
+letter::Result<std::vector<SpoolLine>> read_spool(const std::string& spool_bytes);
+
+// The bytes of a spool read before the register, with the letters that the same spool holds after it, none of
+// these filed. So every filing in it is in the register, and every letter in the register is in it. Faults as
+// above.
+letter::Result<std::string> with_later_letters(const std::string& before, const std::string& after);
 
 }  // namespace ingest

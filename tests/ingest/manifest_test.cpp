@@ -57,6 +57,24 @@ TEST_F(ManifestTest, AStationThatNeverTookAnythingHasNoClaims) {
   EXPECT_THAT(read_manifest(temp.path / "T9", vault::SystemDisk())->claims, IsEmpty());
 }
 
+TEST_F(ManifestTest, WhatWasTakenAfterABookWasReadIsClaimedAndHasNoReceipt) {
+  const std::string claim = vault::framed({'C', R"({"claim":1})"}),
+                    next = vault::framed({'C', R"({"claim":2})"});
+  const std::string receipt = vault::framed({'R', R"({"claim":1,"letter":1,"station":"T1"})"});
+  EXPECT_EQ(with_later_claims(claim, claim + receipt + next), claim + next);
+  EXPECT_EQ(with_later_claims(claim + receipt, claim + receipt + next + next), claim + receipt + next);
+}
+
+TEST_F(ManifestTest, AClaimThatWasCutAfterABookWasReadIsCut) {
+  vault::SystemDisk disk;
+  const auto journal = [&] { return disk.read(settings.journal / "journal").value_or(""); };
+  station->take("scan.tif");
+  const std::string all = journal();
+  const std::string claim = vault::framed(vault::recover(all)->records.front());
+  EXPECT_THAT(read_manifest("T1", *with_later_claims(claim, all))->claims.at(1).claim.letters,
+              ElementsAre(1U, 2U));
+}
+
 TEST_F(ManifestTest, ADamagedJournalIsAFault) {
   vault::SystemDisk disk;
   const auto folder = temp.path / "T3";

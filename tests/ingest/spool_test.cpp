@@ -196,6 +196,20 @@ TEST(Spool, IsReadBesideTheProcessThatHasIt) {
   EXPECT_EQ(lines[1].case_ref, std::nullopt);
 }
 
+TEST(Spool, WhatCameAfterTheRegisterWasReadIsInItAndNotFiled) {
+  TempFolder temp;
+  Spool spool(temp.path);
+  const auto bytes = [&] { return *vault::SystemDisk().read(temp.path / "spool"); };
+  spool.received(letter_of(1));
+  const std::string before = bytes();
+  spool.filed({"T1", 1}, "2026-0000001-23");
+  spool.received(letter_of(2, "another"));
+  const auto lines = *read_spool(*with_later_letters(before, bytes()));
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].case_ref, std::nullopt);
+  EXPECT_EQ(lines[1].letter, letter_of(2, "another"));
+}
+
 TEST(Spool, AFailedSyncLeavesTheLetterUnknown) {
   TempFolder temp;
   auto disk = std::make_shared<vault::WatchedDisk>();

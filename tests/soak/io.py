@@ -1,28 +1,31 @@
 #!/usr/bin/env python3
 """the Nth fsync, fdatasync, syncfs, write or rename of a daemon fails or kills it, for all N; and the disk runs full
 
-  scripts/soak io [--most 16] [--rate 40]
+  scripts/soak io [--rate 25]
 
-Letters come all the while. One daemon after the other is started again with one call that will go wrong (EIO, ENOSPC, or
-SIGKILL in its place), for N = 1, 2, ... until a start and some rounds of work hold no Nth call. After a failed call the daemon
-must be gone within a second with exit code 6, and no receipt or filing may be logged in between. Then a house on a small
-disk of its own (tmpfs; needs root, skips aloud without) is filled below ingest's floor, filled to the last byte, and emptied again.
+Letters come all the while. For each daemon and call it is first counted how often the call is made from a start until some
+promises (3 receipts or filings or scans put away); then the daemon is started again with the Nth of them going wrong (EIO and
+SIGKILL in its place, every fourth ENOSPC too), for every N up to that count; of more than 48, which are a database's pages, for
+every eighth from there. After a failed call the daemon must be gone within a
+second with exit code 6, and no receipt or filing may be logged in between. Then a house on a small disk of its own
+(tmpfs; needs root, skips aloud without) is filled below ingest's floor, filled to the last byte, and emptied again.
 """
 import argparse
 import pathlib
+import struct
 import subprocess
 import sys
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from harness.house import ROOT, House, end_storm, scan, temporary
+from harness.house import House, end_storm, is_desk_served, scan, temporary
 
-CALLS = {"ingest": ("fdatasync", "fsync", "syncfs", "write", "rename"), "router": ("fdatasync", "fsync", "pwrite"),
-         "scanner-SCAN": ("fdatasync", "fsync", "write", "rename")}
+CALLS = ("fdatasync", "fsync", "syncfs", "write", "pwrite", "rename")
 REACHED_S = {"ingest": 2.0, "router": 2.0, "scanner-SCAN": 4.0}  # until a call that will come has come
 GONE_S = 1.0
 PROGRAM = {"scanner-SCAN": "vaguemestre-station"}
+PROMISES, EACH_UP_TO, THEN_EVERY = 3, 48, 8
 WORD = {"ingest": " receipt ", "router": "router.filed", "scanner-SCAN": " done "}
 
 
@@ -30,6 +33,18 @@ def promise_after(house, name, offset):
     """Words of the life that failed which it must not have said any more: after the log's `offset` up to its end."""
     said = house.log(name)[offset:]
     return said.split("broken_world")[1].count(WORD[name]) if "broken_world" in said else 0
+
+
+def calls_made(house, folder, name, call):
+    """How many such calls the daemon makes from a start until it has promised something PROMISES times."""
+    seen = folder / f"seen-{name}-{call}"
+    house.preload(name, PROGRAM.get(name, f"vaguemestre-{name}"), FAULT_UNDER=folder, FAULT_SEEN=seen, FAULT=f"{call}:0:EIO")
+    offset = len(house.log(name))
+    house.kill(name)
+    promised = house.until(lambda: house.log(name)[offset:].count(WORD[name]) >= PROMISES, 30, 0.01)
+    count = struct.unpack("@l", seen.read_bytes())[0] if seen.exists() else 0
+    house.extra_env[name] = {}
+    return count if promised else None
 
 
 def strike(house, folder, name, fault, wrong):
@@ -79,6 +94,20 @@ class Scanner(threading.Thread):
                 scan(self.hot, self.sheets)
 
 
+def strike_each(house, folder, where, most, end, did, wrong):
+    """How many N up to `most` were tried, and at how many of them the call came and went wrong."""
+    name, call = where.split()
+    numbers = [n for n in range(1, most + 1) if n <= EACH_UP_TO or n % THEN_EVERY == 0]
+    came = 0
+    for n in numbers:
+        kinds = ("EIO", "KILL", "ENOSPC") if n % 4 == 0 else ("EIO", "KILL")
+        struck = [how for how in kinds if time.monotonic() < end and strike(house, folder, name, f"{call}:{n}:{how}", wrong)]
+        for how in struck:
+            did[f"{where} {how}"] = did.get(f"{where} {how}", 0) + 1
+        came += bool(struck)
+    return len(numbers), came
+
+
 def strike_all(folder, args):
     did, wrong, end = {}, [], time.monotonic() + args.seconds
     hot = folder / "hot"
@@ -88,21 +117,18 @@ def strike_all(folder, args):
         house.start_scanner(hot, "SCAN")
         scanner = Scanner(hot, 0.25)
         scanner.start()
-        house.until(lambda: house.filed() > 10, 30)
-        for name, calls in CALLS.items():
-            if args.only not in ("", name):
-                continue
-            for call in calls:
-                for n in range(1, args.most + 1):
-                    kinds = ("EIO", "KILL", "ENOSPC") if n % 4 == 0 else ("EIO", "KILL")
-                    struck = [how for how in kinds
-                              if time.monotonic() < end and strike(house, folder, name, f"{call}:{n}:{how}", wrong)]
-                    for how in struck:
-                        did[f"{name} {call} {how}"] = did.get(f"{name} {call} {how}", 0) + 1
-                    if not struck:
-                        break
-        if time.monotonic() > end:
-            print("(time was over before the last N)")
+        if not house.until(lambda: house.filed() > 10, 60):
+            wrong.append("nothing is filed before the first fault")
+        for name in [name for name in WORD if args.only in ("", name)]:
+            for call in CALLS:
+                most = calls_made(house, folder, name, call)
+                if most is None:
+                    wrong.append(f"{name} promises nothing any more")
+                    continue
+                tried, came = strike_each(house, folder, f"{name} {call}", most, end, did, wrong)
+                print(f"  {name} {call}: {most} from a start to its third promise, {tried} tried, {came} came", flush=True)
+                if time.monotonic() > end:
+                    wrong.append(f"time was over before the last {call} of {name}")
         scanner.over.set()
         scanner.join()
         begun = house.finish_station(60)
@@ -112,13 +138,6 @@ def strike_all(folder, args):
         print(f"{begun} letters of a stand-in, {scanner.sheets} scans of a real station; slowest to go after a failed "
               f"call: {house.slowest:.2f} s")
     return did, wrong + house.verdict(letters)
-
-
-def is_desk_served(house):
-    """Somebody claims a case and acknowledges it."""
-    queue = house.ask("SELECT queue FROM cases WHERE open = 1 AND state = 'registered' LIMIT 1")[0][0]
-    worker = ["/usr/bin/python3", ROOT / "tests/e2e/desk_worker.py", "--state", house.state, "--queue", queue, "--blind"]
-    return subprocess.run(worker, env=house.env, stdout=subprocess.DEVNULL).returncode == 0
 
 
 def fill_disk(folder, letters):
@@ -162,10 +181,9 @@ def fill_disk(folder, letters):
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--most", type=int, default=16)
-    ask.add_argument("--rate", type=int, default=40)
+    ask.add_argument("--rate", type=int, default=25)
     ask.add_argument("--only", default="", help="strike this daemon alone, and fill no disk")
-    ask.add_argument("--seconds", type=int, default=400, help="of failing calls, at most")
+    ask.add_argument("--seconds", type=int, default=480, help="of failing calls, at most")
     args = ask.parse_args()
     with temporary() as folder:
         did, wrong = ({}, []) if args.only else fill_disk(folder, 2000)

@@ -1,24 +1,57 @@
 #!/usr/bin/env python3
-"""SIGKILL of random daemons under load, then a router killed again and again with 100,000 open cases
+"""SIGKILL of random daemons, one or all at once, backups under load; then a router killed with 100,000 open cases
 
   scripts/soak kill [--letters 20000] [--cases 100000] [--seed 1]
 
 A station sends as fast as receipts come; ingest, router, classify, six stub readers of 5 ms and the station itself are killed
-at random, up to three a second. Every letter must be filed once and the books must agree. Then the register is filled
-with open cases, and the router must file again within 2 s of each of ten kills.
+at random, up to three a second, and one time in eight all at once. Meanwhile the state is backed up, again and again; each
+backup is restored elsewhere in the end and must be without a contradiction. Every letter must be filed once and the books
+must agree. Then the register is filled with open cases, and the router must file again within 2 s of each of ten kills.
 """
 import argparse
 import pathlib
 import random
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from harness.house import STAND_IN, House, end_storm, share, temporary
+from harness.house import BIN, STAND_IN, House, end_storm, share, temporary
 
 
 BACK_S = 2.0
+PAUSE_S = 10  # between two backups
+
+
+class Backups(threading.Thread):
+    """Copies of a house's state, taken one after the other until it is told to stop; a pause between."""
+
+    def __init__(self, house, folder):
+        super().__init__(daemon=True)
+        self.house, self.folder, self.taken, self.failed, self.over = house, folder, [], [], threading.Event()
+
+    def run(self):
+        self.folder.mkdir()
+        while not self.over.wait(PAUSE_S):
+            to = self.folder / str(len(self.taken) + 1)
+            (self.taken if self.do("backup", to) == 0 else self.failed).append(to)
+
+    def do(self, *words):
+        command, folder = words
+        options = {"backup": ["--to", folder, "--state", self.house.state],
+                   "restore": ["--from", folder, "--state", f"{folder}-back"],
+                   "reconcile": ["--state", f"{folder}-back"]}[command]
+        ran = subprocess.run([BIN / "vaguemestre", command, *options], env=self.house.env, stdout=subprocess.DEVNULL)
+        return ran.returncode
+
+    def verdict(self):
+        wrong = [f"backup {copy.name} was not finished" for copy in self.failed]
+        for copy in self.taken:
+            codes = self.do("restore", copy), self.do("reconcile", copy)
+            if codes != (0, 0):
+                wrong.append(f"backup {copy.name}: restore and reconcile ended with {codes}")
+        return wrong
 
 
 def random_kills(folder, args):
@@ -26,21 +59,27 @@ def random_kills(folder, args):
     with House(folder, readers=6, limits="lease_ms = 5000") as house:
         house.start_station(args.letters, size=8000)
         victims = ["ingest", "router", "classify", "station-S1"] + [f"reader-{i}" for i in range(6)]
+        backups = Backups(house, folder / "copies")
+        backups.start()
         start = time.monotonic()
         filed = 0
         while filed < args.letters and time.monotonic() - start < args.seconds:
             time.sleep(chance.uniform(0.3, 1.7))
-            name = chance.choice(victims)
-            if name not in house.ended and house.kill(name):
-                kind = name.split("-")[0]
+            fallen = victims if chance.random() < 0.125 else [chance.choice(victims)]
+            fallen = [name for name in fallen if name not in house.ended and house.kill(name)]
+            kind = "all at once" if len(fallen) > 1 else fallen[0].split("-")[0] if fallen else None
+            if kind:
                 did[kind] = did.get(kind, 0) + 1
             filed = house.filed()
         house.until_received()
         house.until_filed(args.letters)
         seconds = time.monotonic() - start
+        backups.over.set()
+        backups.join()
         asked_person = house.log("ingest").count(" given_up ")
     print(f"{house.filed()} letters filed in {seconds:.0f} s; {asked_person} given up to a person for being in hand at three kills")
-    return did, house.verdict(args.letters)
+    did["backups"] = len(backups.taken)
+    return did, house.verdict(args.letters) + backups.verdict()
 
 
 def router_comes_back(folder, args):

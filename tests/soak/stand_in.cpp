@@ -6,7 +6,9 @@
 //       (RESEND in the environment); then writes to OUT the milliseconds from each letter's turn to its
 //       receipt, and ends.
 //   stand_in reader STATE MS      a reader that takes MS for a letter; of poisoned ones it dies, every second
-//   one fails stand_in fill STATE CASES     a register of so many open cases
+//                                 one fails
+//   stand_in fill STATE CASES     a register of so many open cases
+//   stand_in scan FOLDER FROM COUNT   so many short typed letters, scanned into a hot folder
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -22,6 +24,7 @@
 #include "ingest/claim.hpp"
 #include "router/file.hpp"
 #include "router/sqlite_store.hpp"
+#include "tests/e2e/short_letters.hpp"
 #include "vault/index_key.hpp"
 #include "vault/keyring.hpp"
 #include "vault/vault.hpp"
@@ -315,6 +318,16 @@ int as_daemon(char** argv, const std::string& name, const std::function<int(belt
   return belt::run_daemon(static_cast<int>(words.size()), words.data(), name, body);
 }
 
+// Each whole under its name at once, as a good scanner puts it.
+void scan(const fs::path& hot, std::uint32_t from, std::uint32_t count) {
+  for (std::uint32_t number = from; number < from + count; ++number) {
+    const std::string name = "scan-" + std::to_string(number) + ".tif";
+    const fs::path half = hot / ("." + name + ".part");
+    std::ofstream(half, std::ios::binary) << e2e::short_letter(static_cast<int>(number));
+    fs::rename(half, hot / name);
+  }
+}
+
 std::uint32_t whole(const char* word) { return static_cast<std::uint32_t>(std::strtoul(word, nullptr, 10)); }
 
 }  // namespace
@@ -332,6 +345,10 @@ int main(int argc, char** argv) {
     return as_daemon(argv, "reader",
                      [&](belt::Daemon& daemon) { return read_letters(daemon, std::atoi(argv[3])); });
   if (role == "fill" && argc == 4) return fill(argv[2], whole(argv[3]));
+  if (role == "scan" && argc == 5) {
+    scan(argv[2], whole(argv[3]), whole(argv[4]));
+    return 0;
+  }
   if (role == "station" && argc == 9) {
     const char* resend = std::getenv("RESEND");
     const Load load{

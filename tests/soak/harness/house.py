@@ -48,9 +48,12 @@ class House:
             self.start(name, [self.bin / f"vaguemestre-{name}", "--state", self.state])
         for i in range(self.readers):
             self.start_reader(i)
+        self.watch()
+        return self
+
+    def watch(self):
         self.watcher = threading.Thread(target=self._watch, daemon=True)
         self.watcher.start()
-        return self
 
     def __exit__(self, *_):
         self.stop()
@@ -134,6 +137,13 @@ class House:
         if pid:
             os.kill(pid, sig)
         return bool(pid)
+
+    def retire(self, name):
+        """It is stopped and not started again."""
+        with self.lock:
+            child = self.children.pop(name)[0]
+        child.terminate()
+        child.wait(10)
 
     def deaths_of(self, name):
         """(exit code, when) of each."""
@@ -232,7 +242,7 @@ class House:
         if len(receipts) != letters:
             wrong.append(f"{len(receipts)} receipts for {letters} letters")
         if lost:
-            wrong.append(f"{len(lost)} lost: {sorted(lost)[:3]}")
+            wrong.append(f"{len(lost)} with a receipt and not filed: {sorted(lost)[:3]}")
         if len(filed) != len(set(filed)) or events != len(filed):
             wrong.append(f"doubled: {len(filed)} letters, {events} filings")
         told = subprocess.run([BIN / "vaguemestre", "reconcile", "--state", self.state], env=self.env, capture_output=True,
@@ -240,6 +250,15 @@ class House:
         if told.returncode:
             wrong.append(f"reconcile ended with {told.returncode}: {told.stdout[-400:]}")
         return wrong
+
+
+def is_desk_served(house):
+    """Somebody claims a case and acknowledges it."""
+    waiting = house.ask("SELECT queue FROM cases WHERE open = 1 AND state = 'registered' LIMIT 1")
+    if not waiting:
+        return False
+    worker = ["/usr/bin/python3", ROOT / "tests/e2e/desk_worker.py", "--state", house.state, "--queue", waiting[0][0], "--blind"]
+    return subprocess.run(worker, env=house.env, stdout=subprocess.DEVNULL).returncode == 0
 
 
 def scan(hot, number):
