@@ -37,7 +37,15 @@ tl::unexpected<letter::Reason> no_key() {
                        "This letter is sealed for another service.");
 }
 
-// Made under a name of its own and never over another: two starters at once end with one key.
+// Made under a name of its own and never over another: daemons that start together end with one file.
+void put_once(Disk& disk, const std::filesystem::path& file, const std::string& text) {
+  const auto fresh =
+      file.parent_path() / ("." + file.filename().string() + "." + hex(fresh_key()).substr(0, 16));
+  disk.write_synced(fresh, text, 0600);
+  if (disk.move(fresh, file) != Move::done) disk.remove(fresh);
+  disk.sync_folder(file.parent_path());
+}
+
 void make_pair(Disk& disk, const std::filesystem::path& keys_dir, const std::string& name) {
   start();
   const auto file = keys_dir / name;
@@ -45,11 +53,7 @@ void make_pair(Disk& disk, const std::filesystem::path& keys_dir, const std::str
   std::string open_half(crypto_box_PUBLICKEYBYTES, '\0');
   std::string secret_half(crypto_box_SECRETKEYBYTES, '\0');
   crypto_box_keypair(raw(open_half), raw(secret_half));
-  const std::string text = file_mark + "\npublic " + hex(open_half) + "\nsecret " + hex(secret_half) + "\n";
-  const auto fresh = keys_dir / ("." + name + "." + hex(fresh_key()).substr(0, 16));
-  disk.write_synced(fresh, text, 0600);
-  if (disk.move(fresh, file) != Move::done) disk.remove(fresh);
-  disk.sync_folder(keys_dir);
+  put_once(disk, file, file_mark + "\npublic " + hex(open_half) + "\nsecret " + hex(secret_half) + "\n");
 }
 
 letter::Result<Keyring> load_pair(const std::filesystem::path& file) {
@@ -133,7 +137,7 @@ void make_medical_key(const std::filesystem::path& keys_dir, const std::filesyst
   if (disk.exists(open_half)) return;
   const auto ring = load_pair(secret_file);
   if (!ring) throw letter::BrokenWorld(ring.error().en);
-  write_durably(disk, open_half, file_mark + "\npublic " + hex(ring->public_key) + "\n");
+  put_once(disk, open_half, file_mark + "\npublic " + hex(ring->public_key) + "\n");
 }
 
 letter::Result<Keyring> load_medical_key(const std::filesystem::path& secret_file) {

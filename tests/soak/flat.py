@@ -56,10 +56,15 @@ class WholeHouse(House):
             try:
                 proc = pathlib.Path(f"/proc/{pid}")
                 resident = int((proc / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-                found[pid, os.readlink(proc / "exe").rsplit("/", 1)[1], depth] = (resident, len(os.listdir(proc / "fd")))
+                found[pid, program_of(proc), depth] = (resident, len(os.listdir(proc / "fd")))
             except OSError:
                 pass
         return found
+
+
+def program_of(proc):
+    """Its name, also when its file has been built anew meanwhile."""
+    return os.readlink(proc / "exe").removesuffix(" (deleted)").rsplit("/", 1)[1]
 
 
 def slope(points):

@@ -4,7 +4,7 @@
   scripts/soak kill [--letters 20000] [--cases 100000] [--seed 1]
 
 A station sends as fast as receipts come; ingest, router, classify, six stub readers of 5 ms and the station itself are killed
-at random, up to three a second, and one time in eight all at once. Meanwhile the state is backed up, again and again; each
+at random, up to three a second, and one time in eight all at once. Meanwhile the state is backed up four times; each
 backup is restored elsewhere in the end and must be without a contradiction. Every letter must be filed once and the books
 must agree. Then the register is filled with open cases, and the router must file again within 2 s of each of ten kills.
 """
@@ -21,11 +21,11 @@ from harness.house import BIN, STAND_IN, House, end_storm, share, temporary
 
 
 BACK_S = 2.0
-PAUSE_S = 10  # between two backups
+PAUSE_S, MOST_BACKUPS = 15, 4
 
 
 class Backups(threading.Thread):
-    """Copies of a house's state, taken one after the other until it is told to stop; a pause between."""
+    """Copies of a house's state, taken one after the other with a pause between, until it is told to stop."""
 
     def __init__(self, house, folder):
         super().__init__(daemon=True)
@@ -33,7 +33,7 @@ class Backups(threading.Thread):
 
     def run(self):
         self.folder.mkdir()
-        while not self.over.wait(PAUSE_S):
+        while len(self.taken) < MOST_BACKUPS and not self.over.wait(PAUSE_S):
             to = self.folder / str(len(self.taken) + 1)
             (self.taken if self.do("backup", to) == 0 else self.failed).append(to)
 

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <future>
+#include <vector>
+
 #include "temp_folder.hpp"
 #include "vault/disk.hpp"
 #include "vault/vault.hpp"
@@ -16,6 +19,19 @@ TEST(Keyring, TheKeyIsMadeOnce) {
   const auto first = SystemDisk().read(temp.path / "keys" / "mailroom.key");
   make_mailroom_key(temp.path / "keys");
   EXPECT_EQ(SystemDisk().read(temp.path / "keys" / "mailroom.key"), first);
+}
+
+TEST(Keyring, DaemonsThatStartTogetherMakeOneMedicalKey) {
+  for (int round = 0; round < 20; ++round) {
+    TempFolder temp;
+    const auto secret = temp.path / "state.medical.key";
+    std::vector<std::future<void>> daemons;
+    for (int i = 0; i < 4; ++i)
+      daemons.push_back(
+          std::async(std::launch::async, [&] { make_medical_key(temp.path / "keys", secret); }));
+    for (auto& daemon : daemons) EXPECT_NO_THROW(daemon.get());
+    EXPECT_EQ(load_medical_public(temp.path / "keys")->public_key, load_medical_key(secret)->public_key);
+  }
 }
 
 TEST(Keyring, NobodyElseMayReadTheKeyFile) {
