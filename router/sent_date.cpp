@@ -51,6 +51,13 @@ bool is_in_doubt(const letter::ReadLetter& read, const letter::Field* field) {
   return read.form.empty() ? field->confidence < sure_enough : field->verdict != letter::Verdict::accepted;
 }
 
+// Something stands in the form's box for the date, and no day could be made of it.
+bool is_written_and_unread(const letter::ReadLetter& read) {
+  const letter::Field* field = letter::find(read, "FAIT_LE");
+  if (!field || read.letter_date) return false;
+  return field->verdict == letter::Verdict::unread || !field->text.reveal().empty();
+}
+
 SentCandidate written(const letter::ReadLetter& read) {
   const letter::Field* field = field_of_written(read);
   SentCandidate one{
@@ -121,7 +128,9 @@ SentOn sent_on(const std::vector<SentCandidate>& candidates) {
 }
 
 SentOn sent_on(const letter::ReadLetter& read, const ClockRules& rules) {
-  return sent_on(sent_candidates(read, rules));
+  SentOn sent = sent_on(sent_candidates(read, rules));
+  if (sent.basis == SentBasis::arrival_minus_3 && is_written_and_unread(read)) sent.conflict = true;
+  return sent;
 }
 
 SentOn earlier(const SentOn& one, const SentOn& other) {

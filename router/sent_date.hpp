@@ -26,7 +26,8 @@ inline constexpr letter::Confidence sure_enough = 0.9;
 std::vector<letter::SentCandidate> sent_candidates(const letter::ReadLetter& read, const ClockRules& rules);
 
 // The one that is kept. `conflict`: something as strong or stronger says otherwise, or what is kept cannot be
-// true beside another (a letter dated after its postmark), or it was read in doubt.
+// true beside another (a letter dated after its postmark), it was read in doubt, or nothing better than the
+// arrival speaks while the form's box for the date holds what could not be read.
 letter::SentOn sent_on(const letter::ReadLetter& read, const ClockRules& rules);
 letter::SentOn sent_on(const std::vector<letter::SentCandidate>& candidates);
 

@@ -38,12 +38,30 @@ constexpr std::array<Sign, 15> signs{{{"DEPOSE LE", SentBasis::lrar_deposit},
                                       {"CTC ", SentBasis::postmark},
                                       {"PIC ", SentBasis::postmark}}};
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 double middle_x(const letter::Box& box) { return box.x + box.w / 2; }
 double middle_y(const letter::Box& box) { return box.y + box.h / 2; }
 
 bool is_beside(const FreeLine& one, const FreeLine& other) {
   return std::abs(middle_x(one.place) - middle_x(other.place)) <= beside_x &&
          std::abs(middle_y(one.place) - middle_y(other.place)) <= beside_y;
+}
+
+// "HK 253906": two letters and six digits, alone on their line, are the number of a franking machine.
+bool is_machine_number(std::string text) {
+  std::erase(text, ' ');
+  const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == 8 && std::all_of(text.begin(), text.begin() + 2, letter) &&
+         std::all_of(text.begin() + 2, text.end(), is_digit);
+}
+
+// Print in the stamp's place that is a date and no word was printed by who took the postage: a machine. An
+// imprint's frame often makes the rest of it unreadable.
+bool is_date_in_stamps_place(const FreeLine& dated) {
+  constexpr double right_of = 0.5, above = 0.4;
+  const std::string text = letter::folded(dated.line.text.reveal());
+  return middle_x(dated.place) > right_of && middle_y(dated.place) < above &&
+         std::ranges::none_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 // The deposit's word stands before its date on one line; the others anywhere in the imprint.
@@ -53,6 +71,10 @@ std::optional<SentBasis> what_it_is(const FreeLine& dated, const std::vector<Fre
       const bool looked_at = basis == SentBasis::lrar_deposit ? &line == &dated : is_beside(line, dated);
       if (looked_at && letter::folded(line.line.text.reveal()).find(word) != std::string::npos) return basis;
     }
+  const bool numbered = std::ranges::any_of(lines, [&dated](const FreeLine& line) {
+    return is_beside(line, dated) && is_machine_number(letter::folded(line.line.text.reveal()));
+  });
+  if (numbered || is_date_in_stamps_place(dated)) return SentBasis::franking;
   return std::nullopt;
 }
 

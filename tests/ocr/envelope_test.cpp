@@ -41,6 +41,23 @@ TEST(Envelope, ARegisteredLettersLabelSaysItsDeposit) {
 
 TEST(Envelope, ADateWithoutASignIsNone) { EXPECT_TRUE(bases({line("18/11/2026", 0.1, 0.5)}).empty()); }
 
+TEST(Envelope, ADateBesideAMachinesNumberIsTheFrankingMachines) {
+  EXPECT_EQ(bases({line("18-11-26", 0.3, 0.5), line("HK 253906", 0.3, 0.55)}),
+            std::vector{SentBasis::franking});
+}
+
+TEST(Envelope, AnotherNumberIsNoMachines) {
+  EXPECT_TRUE(bases({line("18-11-26", 0.3, 0.5), line("HK 25390", 0.3, 0.55)}).empty());
+}
+
+TEST(Envelope, ADateAloneInTheStampsPlaceIsTheFrankingMachines) {
+  EXPECT_EQ(bases({line("18-11-26", 0.66, 0.17)}), std::vector{SentBasis::franking});
+}
+
+TEST(Envelope, ADateWithWordsInTheStampsPlaceIsNone) {
+  EXPECT_TRUE(bases({line("Lyon, le 18/11/2026", 0.66, 0.17)}).empty());
+}
+
 TEST(Envelope, ASignAtTheOtherEndSaysNothingOfADate) {
   EXPECT_TRUE(bases({line("LA POSTE", 0.8, 0.05), line("18/11/2026", 0.1, 0.8)}).empty());
 }

@@ -56,7 +56,7 @@ inline letter::SortedLetter sorted(std::uint32_t number,
   value.read.form = "reclamation";
   value.read.form_version = 1;
   value.read.fields = {text_field("NOM_USAGE", "DUPONT"), text_field("PRENOM", "MARIE"),
-                       tick_field("DEJA_OUI", letter::TickState::blank), text_field("FAIT_LE", "20112026")};
+                       tick_field("DEJA_OUI", letter::TickState::blank), text_field("FAIT_LE", "")};
   value.queue = queue;
   value.is_complaint = queue != letter::Queue::non_reclamation;
   value.confidence = 0.93;
@@ -70,7 +70,8 @@ inline letter::SortedLetter sorted(std::uint32_t number,
 inline letter::SortedLetter written_on(std::uint32_t number, const char* day) {
   letter::SortedLetter value = sorted(number);
   value.read.letter_date = on(day);
-  value.read.fields.back().verdict = letter::Verdict::accepted;  // FAIT_LE
+  value.read.fields.back() = text_field("FAIT_LE", day);
+  value.read.fields.back().verdict = letter::Verdict::accepted;
   return value;
 }
 

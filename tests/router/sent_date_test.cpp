@@ -150,6 +150,16 @@ TEST_F(SentDate, AFormsDateReadInDoubtNeverMakesTheClockStartLater) {
   EXPECT_EQ(fates(value), (std::vector{Fate::unsure, Fate::kept}));
 }
 
+TEST_F(SentDate, ABoxForTheDateThatCouldNotBeReadIsFlagged) {
+  auto value = sorted(1);
+  value.read.fields.back().text = letter::PersonalText("4?112026");
+  EXPECT_EQ(sent(value), (letter::SentOn{on("2026-11-19"), SentBasis::arrival_minus_3, true}));
+  value.read.fields.back() = made::text_field("FAIT_LE", "");
+  EXPECT_FALSE(sent(value).conflict);
+  value.read.fields.back().verdict = letter::Verdict::unread;
+  EXPECT_TRUE(sent(value).conflict);
+}
+
 TEST_F(SentDate, ADateReadInDoubtLeavesAPostmarkAlone) {
   auto value = doubtfully_written_on("2026-11-21");
   value.read.letter.envelope.postmark = on("2026-11-20");
