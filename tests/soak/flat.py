@@ -17,7 +17,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from harness.house import BIN, STAND_IN, House, end_storm, is_desk_served, temporary
+from harness.house import BIN, House, end_storm, is_desk_served, temporary
 
 MOMENTS = 40
 GROWS_BYTES = 200  # a letter: 200 MB over a million letters
@@ -99,7 +99,7 @@ class HotFolder:
     def __call__(self):
         count = min(IN_HOT_FOLDER, self.end - self.next)
         if count and sum(1 for _ in self.hot.glob("*.tif")) < IN_HOT_FOLDER // 2:
-            subprocess.run([STAND_IN, "scan", self.hot, str(self.next), str(count)], check=True)
+            subprocess.run([BIN / "scan_letters", self.hot, str(self.next), str(count)], check=True)
             self.next += count
 
 

@@ -8,7 +8,6 @@
 //   stand_in reader STATE MS      a reader that takes MS for a letter; of poisoned ones it dies, every second
 //                                 one fails
 //   stand_in fill STATE CASES     a register of so many open cases
-//   stand_in scan FOLDER FROM COUNT   so many short typed letters, scanned into a hot folder
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -24,7 +23,6 @@
 #include "ingest/claim.hpp"
 #include "router/file.hpp"
 #include "router/sqlite_store.hpp"
-#include "tests/e2e/short_letters.hpp"
 #include "vault/index_key.hpp"
 #include "vault/keyring.hpp"
 #include "vault/vault.hpp"
@@ -318,16 +316,6 @@ int as_daemon(char** argv, const std::string& name, const std::function<int(belt
   return belt::run_daemon(static_cast<int>(words.size()), words.data(), name, body);
 }
 
-// Each whole under its name at once, as a good scanner puts it.
-void scan(const fs::path& hot, std::uint32_t from, std::uint32_t count) {
-  for (std::uint32_t number = from; number < from + count; ++number) {
-    const std::string name = "scan-" + std::to_string(number) + ".tif";
-    const fs::path half = hot / ("." + name + ".part");
-    std::ofstream(half, std::ios::binary) << e2e::short_letter(static_cast<int>(number));
-    fs::rename(half, hot / name);
-  }
-}
-
 std::uint32_t whole(const char* word) { return static_cast<std::uint32_t>(std::strtoul(word, nullptr, 10)); }
 
 }  // namespace
@@ -345,10 +333,6 @@ int main(int argc, char** argv) {
     return as_daemon(argv, "reader",
                      [&](belt::Daemon& daemon) { return read_letters(daemon, std::atoi(argv[3])); });
   if (role == "fill" && argc == 4) return fill(argv[2], whole(argv[3]));
-  if (role == "scan" && argc == 5) {
-    scan(argv[2], whole(argv[3]), whole(argv[4]));
-    return 0;
-  }
   if (role == "station" && argc == 9) {
     const char* resend = std::getenv("RESEND");
     const Load load{

@@ -71,7 +71,7 @@ class House:
         """Tells a station to begin no more letters and waits until those it began have receipts; how many it began."""
         key = f"station-{name}"
         self.kill(key, signal.SIGTERM)
-        self.until(lambda: key in self.ended, 10)
+        self.until(lambda: key in self.ended, 60)
         journal = (self.state / "station" / name / "journal").read_bytes()
         begun = max((json.loads(payload)["claim"] for kind, payload in records(journal) if kind == b"C"), default=0)
         with self.lock:
