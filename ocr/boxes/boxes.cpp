@@ -129,6 +129,25 @@ BoxRead Boxes::read(const Element& element, const Comb& comb, bool by_hand) cons
 
 namespace {
 
+// Some begin a cell late: what lists know begins with its first letter.
+std::size_t indent_of(const std::vector<CellChoices>& cells) {
+  const auto first =
+      std::find_if(cells.begin(), cells.end(), [](const CellChoices& cell) { return cell.inked; });
+  return static_cast<std::size_t>(first - cells.begin());
+}
+
+std::vector<CellChoices> begun(const std::vector<CellChoices>& cells) {
+  return {cells.begin() + static_cast<std::ptrdiff_t>(indent_of(cells)), cells.end()};
+}
+
+// Whether words stand there: of a stroke that a scan lost, specks stay in single cells.
+bool words_came_through(const BoxRead& box) {
+  const std::vector<CellChoices> cells = begun(box.cells);
+  const auto inked =
+      std::count_if(cells.begin(), cells.end(), [](const CellChoices& cell) { return cell.inked; });
+  return inked > 1 && 2 * static_cast<std::size_t>(inked) > cells.size();
+}
+
 // Nobody sends a form with neither name nor address on it: what was written did not come through, a pencil's
 // on a copy.
 bool writing_lost(const std::vector<BoxRead>& boxes) {
@@ -136,7 +155,7 @@ bool writing_lost(const std::vector<BoxRead>& boxes) {
   std::size_t asked = 0;
   for (const BoxRead& box : boxes) {
     if (std::find(always.begin(), always.end(), box.element->id) == always.end()) continue;
-    if (!box.cells.empty()) return false;
+    if (words_came_through(box)) return false;
     ++asked;
   }
   return asked > 1;
@@ -171,17 +190,6 @@ void mark_unseen(std::vector<BoxRead>& boxes) {
                                  "Même l’imprimé ne se voit pas ici : ce qui était écrit a pu disparaître.",
                                  "Not even the print can be seen here: what was written may have vanished."});
   }
-}
-
-// Some begin a cell late: what lists know begins with its first letter.
-std::size_t indent_of(const std::vector<CellChoices>& cells) {
-  const auto first =
-      std::find_if(cells.begin(), cells.end(), [](const CellChoices& cell) { return cell.inked; });
-  return static_cast<std::size_t>(first - cells.begin());
-}
-
-std::vector<CellChoices> begun(const std::vector<CellChoices>& cells) {
-  return {cells.begin() + static_cast<std::ptrdiff_t>(indent_of(cells)), cells.end()};
 }
 
 Settled indented(Settled settled, const std::vector<CellChoices>& cells) {

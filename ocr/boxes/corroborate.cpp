@@ -28,7 +28,13 @@ Corroborated town(const std::vector<BoxRead>& all) {
   const BoxRead *town = find_box(all, "ADR_VILLE"), *code = find_box(all, "ADR_CP");
   if (!town || !code || !good(check(code->element->check, code->settled.text).verdict))
     return Corroborated::unknown;
+  if (has_note(*town, "field.hyphen_unseen")) return Corroborated::unknown;
   return has_note(*town, "field.listed") ? Corroborated::yes : Corroborated::no;
+}
+
+std::string without_margins(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 Corroborated yes_if(bool borne_out) { return borne_out ? Corroborated::yes : Corroborated::unknown; }
@@ -44,7 +50,8 @@ Corroborated corroborated(const BoxRead& box, const std::vector<BoxRead>& all) {
   if (id == "NIR") return birth(box.settled.text, other("DATE_NAISSANCE"));
   if (id == "DATE_NAISSANCE") return birth(other("NIR"), box.settled.text);
   if (id == "FAIT_A")
-    return letters_of(box.settled.text) == letters_of(other("ADR_VILLE")) ? town(all) : Corroborated::unknown;
+    return without_margins(box.settled.text) == without_margins(other("ADR_VILLE")) ? town(all)
+                                                                                    : Corroborated::unknown;
   if (id == "ADR_VILLE") return town(all) == Corroborated::no ? Corroborated::no : Corroborated::unknown;
   if (id == "EMAIL")
     return yes_if(in_address(other("NOM_USAGE"), box.settled.text) ||

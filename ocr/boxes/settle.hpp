@@ -22,9 +22,9 @@ struct Settled {
   double score = 0;
   bool repaired = false;  // differs from what the strokes alone said
   std::string vouched;  // as long as the text, or empty: its letters where a list knows the word, else spaces
-  int unlisted = 0;     // words of three letters or more that no list knows
-  int near_listed =
-      0;  // and those of them that are one letter away from one that a list knows; towns without hyphen
+  // Words of three letters or more that no list knows, and a town that lacks a hyphen; those of them that are
+  // a letter away from one that a list knows, and gaps in a given name, where a hyphen may have been.
+  int unlisted = 0, near_listed = 0;
   std::vector<letter::Reason> notes;
 };
 

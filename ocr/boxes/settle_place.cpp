@@ -75,16 +75,51 @@ bool is_town_of(const std::string& code, const std::string& town, std::size_t ce
   });
 }
 
-// A town that the list has with hyphens where its cells are empty: many write it so, and thin strokes get
-// lost.
-bool without_hyphens(const std::string& town, const Towns& towns) {
-  std::string hyphened = town;
-  std::replace(hyphened.begin(), hyphened.end(), ' ', '-');
-  const auto& list = towns.of_length(town.size());
-  return hyphened != town && std::binary_search(list.begin(), list.end(), hyphened);
+letter::Reason hyphen_note() {
+  return {
+      "field.hyphen_unseen",
+      "La liste écrit cette commune avec un trait d’union qui ne se voit pas ici : une espace, ou un trait "
+      "perdu.",
+      "The list spells this town with a hyphen that cannot be seen here: a space, or a stroke that was "
+      "lost."};
+}
+
+// Whether a text is a spelling of the list but for hyphens, where it has spaces. Many write towns so, and
+// thin strokes get lost: which of both, the list cannot tell.
+bool lacks_hyphens(const std::string& text, const std::string& spelling) {
+  bool lacks = text.size() == spelling.size();
+  bool any = false;
+  for (std::size_t i = 0; lacks && i < text.size(); ++i) {
+    const bool here = text[i] == ' ' && spelling[i] == '-';
+    any |= here, lacks = here || text[i] == spelling[i];
+  }
+  return lacks && any;
+}
+
+bool lacks_hyphens_of(const std::vector<std::string>& spellings, const std::string& town) {
+  return std::any_of(spellings.begin(), spellings.end(),
+                     [&](const std::string& one) { return lacks_hyphens(town, one); });
+}
+
+// To the list the town is a word that it does not know, a letter from one that it does.
+void doubt_hyphens(Settled& town) {
+  town.unlisted = town.near_listed = 1;
+  town.notes.push_back(hyphen_note());
+}
+
+bool lacks_hyphens(const Place& place, std::size_t cells, const Towns& towns) {
+  const std::string& town = place.town.text;
+  const auto& of_code = towns.at(place.code.text);
+  return lacks_hyphens_of(towns.of_length(town.size()), town) ||
+         std::any_of(of_code.begin(), of_code.end(), [&](const std::string& one) {
+           return lacks_hyphens_of(written_as(one, town, cells), town);
+         });
 }
 
 void take_notes(Place& place, const PlaceCells& cells, const Towns& towns) {
+  const std::size_t width = cells.town_cells.empty() ? 0 : cells.town->cell_x.size();
+  const bool doubtful = width > 0 && lacks_hyphens(place, width, towns);
+  if (doubtful) doubt_hyphens(place.town);
   const Checked checked = check("postcode", place.code.text);
   if (!cells.code_cells.empty() && !good(checked.verdict)) {
     place.code.score = std::min(place.code.score, 0.5);
@@ -97,9 +132,9 @@ void take_notes(Place& place, const PlaceCells& cells, const Towns& towns) {
       place.town.text.find(cedex) == std::string::npos)
     place.code.notes.push_back(unknown_code_note());
   if (cells.code_cells.empty() || cells.town_cells.empty() || !known) return;
-  if (is_town_of(place.code.text, place.town.text, cells.town->cell_x.size(), towns)) {
+  if (is_town_of(place.code.text, place.town.text, width, towns)) {
     place.code.notes.push_back(listed_note());
-    place.town.notes.push_back(listed_note());
+    if (!doubtful) place.town.notes.push_back(listed_note());
   } else {
     place.town.notes.push_back(mismatch_note());
   }
@@ -136,7 +171,6 @@ Place settle_place(const PlaceCells& place, const Towns& towns) {
   }
   out.code = codes.winner(place.code_cells);
   if (!own.empty()) out.town = names.winner(place.town_cells);
-  out.town.near_listed = without_hyphens(out.town.text, towns);
   take_notes(out, place, towns);
   return out;
 }
@@ -152,7 +186,7 @@ Settled settle_town(const std::vector<CellChoices>& cells, const std::string& li
     names.add(town, anywhere / static_cast<double>(list.size()) * probability_of_hand(cells, town));
   }
   Settled out = names.winner(cells);
-  out.near_listed = without_hyphens(out.text, towns);
+  if (lacks_hyphens_of(list, out.text)) doubt_hyphens(out);
   return out;
 }
 

@@ -156,10 +156,13 @@ Settled settle_words(const std::vector<CellChoices>& cells, Wording wording, con
   Settled out;
   out.score = 1;
   for (std::size_t from = 0; from < cells.size();) {
+    const bool begun = !letters_of(out.text).empty();
     if (parts_words(cells[from])) {
       const bool mark = cells[from].inked && !cells[from].letters.empty();
       out.text.push_back(mark ? cells[from].letters[0].letter : ' '), out.vouched.push_back(' ');
       out.score *= mark ? cells[from].letters[0].p : 1;
+      // A hyphen joins the parts of a given name: none may be one that was lost.
+      out.near_listed += !mark && begun && wording == Wording::given_name;
       ++from;
       continue;
     }

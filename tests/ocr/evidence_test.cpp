@@ -18,7 +18,8 @@ ocr::Element comb(const std::string& id, const std::string& check, const std::st
 }
 const ocr::Element nir = comb("NIR", "nir", "0-9"), born = comb("DATE_NAISSANCE", "date", "0-9"),
                    phone = comb("TEL", "", "0-9"), name = comb("NOM_USAGE", "", "A-Z -'"),
-                   email = comb("EMAIL", "email", "A-Z0-9@.");
+                   code = comb("ADR_CP", "postcode", "0-9"), town = comb("ADR_VILLE", "", "A-Z -'"),
+                   signed_at = comb("FAIT_A", "", "A-Z -'"), email = comb("EMAIL", "email", "A-Z0-9@.");
 
 // Each letter has a shape of its own.
 std::vector<float> shape(char letter) {
@@ -99,6 +100,25 @@ TEST(Evidence, WhatThisHandIsKnownToDrawForAnotherLetterIsDoubtful) {
 TEST(Evidence, LettersThatNothingOnTheFormHasShownAreUntested) {
   EXPECT_EQ(told({box(nir, "253072B07300470"), box(phone, "0253")}, 1, "untested"), 0);
   EXPECT_EQ(told({box(nir, "253072B07300470"), box(phone, "0698")}, 1, "untested"), 3);
+}
+
+std::vector<BoxRead> signed_in(const std::string& lives, const std::string& note, const std::string& signs) {
+  std::vector<BoxRead> boxes{box(code, "42000"), box(town, lives), box(signed_at, signs)};
+  boxes[1].settled.notes.push_back({note, "", ""});
+  return boxes;
+}
+
+TEST(Evidence, WhereAWriterLivesBearsOutWhereTheFormWasSigned) {
+  EXPECT_EQ(told(signed_in("SAINT-ETIENNE", "field.listed", "SAINT-ETIENNE"), 2, "agrees"), 1);
+}
+
+TEST(Evidence, NothingBearsOutAHyphenThatOneOfTwoFieldsLacks) {
+  EXPECT_EQ(told(signed_in("SAINT-ETIENNE", "field.listed", "SAINT ETIENNE"), 2, "agrees"), 0);
+  const auto both = signed_in("SAINT ETIENNE", "field.hyphen_unseen", "SAINT ETIENNE");
+  for (const std::size_t which : {1, 2}) {
+    EXPECT_EQ(told(both, which, "agrees"), 0);
+    EXPECT_EQ(told(both, which, "contradicts"), 0);
+  }
 }
 
 TEST(Evidence, AnEmptyBoxHasNone) {

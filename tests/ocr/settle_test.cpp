@@ -187,6 +187,11 @@ TEST_F(Names, EachPartOfACompoundIsLookedUpByItself) {
   EXPECT_EQ(ocr::settle_words(cells, ocr::Wording::given_name, lexicon).text, "JEAN-PAUL");
 }
 
+TEST_F(Names, TwoGivenNamesWithNothingBetweenMayHaveLostAHyphen) {
+  EXPECT_EQ(ocr::settle_words(cells_of("JEAN PAUL"), ocr::Wording::given_name, lexicon).near_listed, 1);
+  EXPECT_EQ(ocr::settle_words(cells_of("JEAN-PAUL"), ocr::Wording::given_name, lexicon).near_listed, 0);
+}
+
 TEST_F(Names, OfTwoNamesThatTheStrokesSayAlikeNeitherIsSure) {
   auto cells = cells_of("LUCIE");
   cells[4] = torn('E', 0.5, 'A');
@@ -263,8 +268,26 @@ TEST_F(Places, ACedexNeedsNoPlaceInTheList) {
 }
 
 TEST_F(Places, SaintMayBeWrittenShort) {
-  const auto place = settle(cells_of("42000"), cells_of("ST ETIENNE"));
+  const auto place = settle(cells_of("42000"), cells_of("ST-ETIENNE"));
   EXPECT_TRUE(noted(place.town, "field.listed"));
+}
+
+TEST_F(Places, TheListDoesNotVouchForATownThatLacksItsHyphen) {
+  for (const char* written : {"SAINT ETIENNE", "ST ETIENNE", "SAINT ETIENNE CEDEX"}) {
+    const auto place = settle(cells_of("42000"), cells_of(written));
+    EXPECT_FALSE(noted(place.town, "field.listed")) << written;
+    EXPECT_TRUE(noted(place.town, "field.hyphen_unseen")) << written;
+    EXPECT_TRUE(noted(place.code, "field.listed")) << written;
+  }
+}
+
+TEST_F(Places, ATownThatTheListSpellsWithASpaceLacksNoHyphen) {
+  EXPECT_TRUE(noted(settle(cells_of("76600"), cells_of("LE HAVRE")).town, "field.listed"));
+}
+
+TEST_F(Places, ATownAloneIsToldWhenItLacksItsHyphen) {
+  EXPECT_TRUE(noted(ocr::settle_town(cells_of("SAINT ETIENNE"), "", towns), "field.hyphen_unseen"));
+  EXPECT_TRUE(ocr::settle_town(cells_of("SAINT-ETIENNE"), "", towns).notes.empty());
 }
 
 TEST_F(Places, ATownAloneIsHelpedByWhereItsWriterLives) {

@@ -7,7 +7,8 @@
 One logistic sum for forms that look written by hand and one for those that look typed. Every face is judged by weights that
 never saw it (folds of faces), and only those scores go into the table: how often such readings are right, and the bar from which nobody need look.
 The bar is the lowest at which both bounds (one-sided, 90 %) of the wrong among the accepted are at most WRONG: over fields, and over
-hands, each counting alike. What else stands in the table stays. --shut NAME: that bar is shut. --judged: the scores, for looking at.
+hands, each counting alike. What else stands in the table stays. --shut NAME: that bar is shut. --most NAME SHARE: it lets in no more than that share,
+for hands that are stranger than those at hand. --judged: the scores, for looking at.
 """
 import argparse
 import math
@@ -129,8 +130,8 @@ def bound_of_hands(accepted, wrong, fields):
     return share + 1.2816 * math.sqrt(hands / (hands - 1) * ((w - share * a) ** 2).sum()) / a.sum()
 
 
-def bar(name, score, right, faces):
-    """The lowest score that may be accepted; prints the curve of what lower ones would let in."""
+def bar(name, score, right, faces, most):
+    """The lowest score that may be accepted, of no more than the share `most`; prints the curve of what lower ones would let in."""
     which, each = np.unique(faces, return_inverse=True)
     fields, best = np.bincount(each), 2.0
     for share in np.arange(0.30, 1.0, 0.01):
@@ -142,7 +143,7 @@ def bar(name, score, right, faces):
         print(f"{name}: accepted {share:.2f}, wrong {wrong.sum()}, at most {1000 * by_fields:.2f} per 1,000 of fields, {1000 * by_hands:.2f} of hands")
         if max(by_fields, by_hands) > 2 * WRONG and share > 0.6:
             break
-        if max(by_fields, by_hands) <= WRONG:
+        if max(by_fields, by_hands) <= WRONG and share < most + 0.005:
             best = least
     return best
 
@@ -171,6 +172,7 @@ def main():
     ask.add_argument("--judged")
     ask.add_argument("--table")
     ask.add_argument("--shut", action="append", default=[])
+    ask.add_argument("--most", nargs=2, action="append", default=[], metavar=("NAME", "SHARE"))
     args = ask.parse_args()
     faces, right, evidence = load(args.evidence)
     hand = evidence[:, names().index("by_hand")] > 0
@@ -183,7 +185,7 @@ def main():
         others = judged_by_others(faces[chosen], evidence[chosen], right[chosen])
         tell(f"{name}, by weights that did not learn from its face", others, right[chosen])
         judged += "".join(f"{name}\t{1 / (1 + np.exp(-s)):.9f}\t{int(r)}\t{half[f]}\n" for s, r, f in zip(others, right[chosen], faces[chosen]))
-        least = bar(name, others, right[chosen], faces[chosen])
+        least = bar(name, others, right[chosen], faces[chosen], float(dict(args.most).get(name, 1)))
         sure = lambda s: 1 / (1 + np.exp(-s))
         if table:
             table = put(table, name, sure(others), right[chosen], 2 if name in args.shut or least == 2 else sure(least))
