@@ -19,6 +19,7 @@ add_library(house INTERFACE)
 target_compile_options(house INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -g1)
 target_include_directories(house INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(house INTERFACE VAGUEMESTRE_MODELS_DIR="${PROJECT_SOURCE_DIR}/models")
+target_compile_options(house INTERFACE -pthread)  # some libraries ask for it, and all must see the same headers
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   target_compile_options(house INTERFACE -fpch-preprocess)  # ccache asks for it
 endif()
