@@ -58,7 +58,8 @@ std::string details_of(const letter::Event& event, const Front& front) {
     if (const auto said = event.what.find(key); said != event.what.end())
       add(front.tell(fr, en), said->second);
   for (const auto& [key, value] : event.what)
-    if (std::ranges::none_of(first, [&key](const Said& one) { return key == one.key; })) add(key, value);
+    if (std::ranges::none_of(first, [&key = key](const Said& one) { return key == one.key; }))
+      add(key, value);
   return what;
 }
 
