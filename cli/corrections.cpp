@@ -62,14 +62,11 @@ letter::Result<std::vector<Correction>> all_corrections(DeskLine& line) {
   std::vector<Correction> all;
   letter::Errand asked;
   asked.verb = "corrections";
-  for (;;) {
-    auto answer = granted(line.ask(asked));
-    if (!answer) return tl::unexpected(answer.error());
-    std::move(answer->corrections.begin(), answer->corrections.end(), std::back_inserter(all));
-    const auto next = answer->facts.find("next");
-    if (next == answer->facts.end()) return last_of_each(std::move(all));
-    asked.args["after"] = next->second;
-  }
+  const auto walked = walk(line, asked, [&all](letter::Answer& answer) {
+    std::move(answer.corrections.begin(), answer.corrections.end(), std::back_inserter(all));
+  });
+  if (!walked) return tl::unexpected(walked.error());
+  return last_of_each(std::move(all));
 }
 
 int corrections(const Arguments& arguments, Front& front) {

@@ -94,6 +94,18 @@ letter::Result<letter::Answer> granted(letter::Result<letter::Answer> answer) {
   return answer;
 }
 
+letter::Result<void> walk(DeskLine& line, letter::Errand asked,
+                          const std::function<void(letter::Answer&)>& take) {
+  for (;;) {
+    auto answer = granted(line.ask(asked));
+    if (!answer) return tl::unexpected(answer.error());
+    take(*answer);
+    const auto next = answer->facts.find("next");
+    if (next == answer->facts.end()) return {};
+    asked.args["after"] = next->second;
+  }
+}
+
 int exit_code_of(const letter::Reason& reason) {
   if (reason.code == "desk.no_answer") return belt::exit_no_answer;
   if (reason.code.starts_with("keys.") || reason.code.starts_with("key.")) return belt::exit_missing;

@@ -39,6 +39,10 @@ class DeskLine {
 // Same as `ask`, but a refusal is a fault too: for commands that only want the answer.
 letter::Result<letter::Answer> granted(letter::Result<letter::Answer> answer);
 
+// Asks a verb that answers page by page until no page is left; `take` gets each.
+letter::Result<void> walk(DeskLine& line, letter::Errand asked,
+                          const std::function<void(letter::Answer&)>& take);
+
 // Exit code of a fault of asking: 4 when nobody answered, 3 when keys are missing, else 2.
 int exit_code_of(const letter::Reason& reason);
 

@@ -166,22 +166,18 @@ void DeskSession::next(const Words& words) {
   take(answer->rows.front());
 }
 
-bool DeskSession::take(const letter::CaseRow& row) {
-  if (!letter::parse_case_ref(row.ref)) {
-    refuse(bad_case_ref());
-    return false;
-  }
+void DeskSession::take(const letter::CaseRow& row) {
+  if (!letter::parse_case_ref(row.ref)) return refuse(bad_case_ref());
   auto claim = errand("claim");
   claim.ref = row.ref;
   const auto claimed = granted_answer(claim);
-  if (!claimed) return false;
+  if (!claimed) return;
   held_ = claimed->rows.empty() ? row : claimed->rows.front();
   file_.reset();
   fencing_ = claimed->fencing;
   renewed_ = front_.now();
   say(row_text(*held_, front_));
   show_proposals();
-  return true;
 }
 
 void DeskSession::show_proposals() {

@@ -51,7 +51,7 @@ class DeskSession {
   void accept_join(const Words&), refuse_join(const Words&), write_letter(const Words&);
   void check(const Words&), hand_over(const Words&);          // desk_session_checks.cpp
   void make_secret(const Words&), lift_secret(const Words&);  // desk_session_secrets.cpp
-  bool take(const letter::CaseRow& row);                      // false: said why not
+  void take(const letter::CaseRow& row);                      // claims it, or says why not
   bool answers_check(const std::string& first_word);
   void tell_check(const letter::Answer& answer);
   void confirm(const Words&), release(const Words&), undo(const Words&), list(const Words&),

@@ -3,7 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/complaint_counts.hpp"
 #include "cli/csv.hpp"
-#include "cli/desk_line.hpp"
+#include "cli/registry.hpp"
 #include "letter/tree.hpp"
 #include "router/register_entry.hpp"
 
@@ -13,8 +13,6 @@ namespace {
 using letter::Tree;
 using Entry = RegisterLine;
 
-const std::string auditor_id = "auditor:registre";
-
 letter::Result<std::vector<Entry>> entries(const belt::Config& config, const Arguments& arguments) {
   const auto line = DeskLine::to_router(config, auditor_id);
   if (!line) return tl::unexpected(line.error());
@@ -22,18 +20,15 @@ letter::Result<std::vector<Entry>> entries(const belt::Config& config, const Arg
   std::vector<Entry> all;
   letter::Errand asked;
   asked.verb = "register";
-  for (;;) {
-    auto answer = granted((*line)->ask(asked));
-    if (!answer) return tl::unexpected(answer.error());
-    for (Entry& entry : answer->entries) {
+  const auto walked = walk(**line, asked, [&](letter::Answer& answer) {
+    for (Entry& entry : answer.entries) {
       const auto received = letter::parse_day(entry["received_date"]);
       if (received && (!from || *from <= *received) && (!to || *received <= *to))
         all.push_back(std::move(entry));
     }
-    const auto next = answer->facts.find("next");
-    if (next == answer->facts.end()) return all;
-    asked.args["after"] = next->second;
-  }
+  });
+  if (!walked) return tl::unexpected(walked.error());
+  return all;
 }
 
 std::string as_csv(const std::vector<Entry>& all) {

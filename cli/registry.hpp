@@ -12,7 +12,7 @@
 
 namespace cli {
 
-inline const std::string ops_id = "ops:ops";
+inline const std::string ops_id = "ops:ops", auditor_id = "auditor:registre";
 
 // The identity that may work on this queue: its own desk.
 std::string desk_of(letter::Queue queue);

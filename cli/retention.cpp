@@ -12,8 +12,6 @@ namespace {
 
 using Entry = std::map<std::string, std::string>;
 
-const std::string ops_id = "ops:ops", auditor_id = "auditor:registre";
-
 // Every page of the register that `verb` walks.
 letter::Result<std::vector<Entry>> walked(const belt::Config& config, const std::string& who,
                                           const std::string& verb) {
@@ -22,14 +20,11 @@ letter::Result<std::vector<Entry>> walked(const belt::Config& config, const std:
   std::vector<Entry> all;
   letter::Errand asked;
   asked.verb = verb;
-  for (;;) {
-    auto answer = granted((*line)->ask(asked));
-    if (!answer) return tl::unexpected(answer.error());
-    for (Entry& entry : answer->entries) all.push_back(std::move(entry));
-    const auto next = answer->facts.find("next");
-    if (next == answer->facts.end()) return all;
-    asked.args["after"] = next->second;
-  }
+  const auto done = walk(**line, asked, [&all](letter::Answer& answer) {
+    std::ranges::move(answer.entries, std::back_inserter(all));
+  });
+  if (!done) return tl::unexpected(done.error());
+  return all;
 }
 
 std::string standing_text(const Entry& entry, bool purged, const Front& front) {

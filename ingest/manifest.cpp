@@ -1,7 +1,6 @@
 #include "ingest/manifest.hpp"
 
 #include <set>
-#include <utility>
 
 #include "ingest/claim_text.hpp"
 
@@ -54,23 +53,14 @@ letter::Result<Manifest> read_manifest(const std::string& station, const std::st
 }
 
 letter::Result<std::string> with_later_claims(const std::string& before, const std::string& after) {
-  const auto known = vault::recover(before), all = vault::recover(after);
-  if (!known || !all) return tl::unexpected((known ? all : known).error());
-  std::set<std::pair<char, std::uint32_t>> told;  // the claims and cuts of `before`
-  std::string bytes;
-  for (const vault::Record& record : known->records) {
-    const auto entry = read_entry(record);
-    if (!entry) return unreadable();
-    told.emplace(record.type, entry->claim);
-    bytes += vault::framed(record);
-  }
-  for (const vault::Record& record : all->records) {
-    const auto entry = read_entry(record);
-    if (!entry) return unreadable();
-    if (record.type != record_of_claim && record.type != record_of_cut) continue;
-    if (told.emplace(record.type, entry->claim).second) bytes += vault::framed(record);
-  }
-  return bytes;
+  return vault::with_later(before, after,
+                           [](const vault::Record& record) -> letter::Result<std::optional<std::string>> {
+                             const auto entry = read_entry(record);
+                             if (!entry) return unreadable();
+                             if (record.type != record_of_claim && record.type != record_of_cut)
+                               return std::nullopt;
+                             return record.type + std::to_string(entry->claim);
+                           });
 }
 
 }  // namespace ingest

@@ -1,7 +1,6 @@
 #include "ingest/spool.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "vault/record_log.hpp"
 
@@ -208,18 +207,11 @@ letter::Result<std::vector<SpoolLine>> read_spool(const std::string& spool_bytes
 }
 
 letter::Result<std::string> with_later_letters(const std::string& before, const std::string& after) {
-  const auto known = vault::recover(before), all = vault::recover(after);
-  if (!known || !all) return tl::unexpected((known ? all : known).error());
-  std::set<letter::LetterId> received;
-  std::string bytes;
-  for (const vault::Record& record : known->records) {
-    if (record.type == is_received) received.insert(read_slip(record.payload).id);
-    bytes += vault::framed(record);
-  }
-  for (const vault::Record& record : all->records)
-    if (record.type == is_received && received.insert(read_slip(record.payload).id).second)
-      bytes += vault::framed(record);
-  return bytes;
+  return vault::with_later(before, after,
+                           [](const vault::Record& record) -> letter::Result<std::optional<std::string>> {
+                             if (record.type != is_received) return std::nullopt;
+                             return letter::text(read_slip(record.payload).id);
+                           });
 }
 
 }  // namespace ingest

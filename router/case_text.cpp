@@ -110,14 +110,8 @@ Case restored(Case value, const Details& what) {
   return value;
 }
 
-std::vector<std::string> worded() {
-  std::vector<std::string> names(personal_details.begin(), personal_details.end());
-  names.insert(names.end(), typed_details.begin(), typed_details.end());
-  return names;
-}
-
 bool holds_words(const Details& what) {
-  return std::ranges::any_of(worded(), [&what](const std::string& name) { return what.contains(name); });
+  return std::ranges::any_of(worded, [&what](const char* name) { return what.contains(name); });
 }
 
 std::string seen_by(const std::vector<letter::Event>& history) {

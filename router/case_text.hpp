@@ -1,6 +1,7 @@
 // A case as named texts: what an event keeps of it, so that a change can be shown and undone.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string>
@@ -29,8 +30,13 @@ inline constexpr std::array personal_details{"was.complainant", "now.complainant
 inline constexpr std::array typed_details{"reason", "circumstances", "stage", "dysfunction",
                                           "corrective_action"};
 
-// The names of all of them, and whether `what` has one.
-std::vector<std::string> worded();
+// All of them, and whether `what` has one.
+inline constexpr auto worded = [] {
+  std::array<const char*, personal_details.size() + typed_details.size()> all{};
+  std::copy(typed_details.begin(), typed_details.end(),
+            std::copy(personal_details.begin(), personal_details.end(), all.begin()));
+  return all;
+}();
 bool holds_words(const Details& what);
 
 // Every desk in a case's history, "desk:a,desk:b": who had seen it before it came under the secret.

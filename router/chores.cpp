@@ -9,12 +9,13 @@ constexpr std::size_t chores_at_once = 256;
 }  // namespace
 
 bool Chores::carry_out() {
-  bool erases = false;
+  bool closes = false, erases = false;  // one look: mostly nothing waits
   store_.transact([&](Transaction& transaction) {
-    for (const auto kind : {ChoreKind::erase, ChoreKind::erase_handover})
-      erases = erases || !transaction.chores(kind, 1).empty();
+    const auto waits = [&](ChoreKind kind) { return !transaction.chores(kind, 1).empty(); };
+    closes = waits(ChoreKind::close);
+    erases = waits(ChoreKind::erase) || waits(ChoreKind::erase_handover);
   });
-  all_of(ChoreKind::close);
+  if (closes) all_of(ChoreKind::close);
   if (!erases) return true;
   const auto lock = vault::LockFile::if_free(backup_lock_);
   if (!lock) return false;

@@ -79,7 +79,7 @@ Event SqliteSecrets::closed(Event event) const {
   const auto ref = letter::parse_case_ref(event.case_ref);
   ENSURE(ref.has_value());
   Details words;
-  for (const std::string& name : worded())
+  for (const char* name : worded)
     if (const auto told = event.what.extract(name); !told.empty()) words[name] = told.mapped();
   event.what["closed"] = vault::hex(vault::close_for(medical_, written(words), bound_to(*ref)));
   return event;
@@ -139,7 +139,7 @@ SqliteSecrets::Closed SqliteSecrets::close_letters(const CaseRef& ref) {
 // What stands closed is one detail of another name, so that it stays.
 bool SqliteSecrets::purge_told(const CaseRef& ref) {
   std::string told;
-  for (const std::string& name : worded())
+  for (const std::string name : worded)
     told += (told.empty() ? "" : " OR ") + ("what LIKE '%\"" + name + "\"%'");
   Prepared purge(statements_, "UPDATE events SET what = '' WHERE case_ref = ? AND (" + told + ")");
   Binder(purge).text(letter::text(ref));

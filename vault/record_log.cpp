@@ -1,5 +1,6 @@
 #include "vault/record_log.hpp"
 
+#include <set>
 #include <utility>
 
 #include "vault/keyring.hpp"
@@ -82,6 +83,22 @@ letter::Result<Recovered> recover(const std::string& bytes) {
   out.torn_records = 1;
   out.torn_bytes = bytes.size() - at;
   return out;
+}
+
+letter::Result<std::string> with_later(const std::string& before, const std::string& after,
+                                       const NameOf& name_of) {
+  const auto known = recover(before), all = recover(after);
+  if (!known || !all) return tl::unexpected((known ? all : known).error());
+  std::set<std::string> named;
+  std::string bytes;
+  for (const Recovered* log : {&*known, &*all})
+    for (const Record& record : log->records) {
+      const auto name = name_of(record);
+      if (!name) return tl::unexpected(name.error());
+      const bool is_new = *name && named.insert(**name).second;
+      if (is_new || log == &*known) bytes += framed(record);
+    }
+  return bytes;
 }
 
 RecordLog::RecordLog(const std::filesystem::path& dir, const std::string& name, std::shared_ptr<Disk> disk)

@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,13 @@ struct Recovered {
 
 // What stands in `bytes`. A bad record with a good one after it is no torn tail: log.damaged.
 letter::Result<Recovered> recover(const std::string& bytes);
+
+// Of a log that was read twice: the bytes of `before`, and behind them those records of `after` that
+// `name_of` names and that no record above them is named like. So what was read between the two is not ahead
+// of them. Faults: log.damaged, and those of `name_of`, which is asked of every record of both.
+using NameOf = std::function<letter::Result<std::optional<std::string>>(const Record&)>;
+letter::Result<std::string> with_later(const std::string& before, const std::string& after,
+                                       const NameOf& name_of);
 
 class RecordLog {
  public:
