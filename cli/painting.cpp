@@ -30,15 +30,22 @@ tl::unexpected<letter::Reason> wrong_value(const std::string& option, const std:
 letter::Result<workshop::Order> narrowed(workshop::Order order, const Arguments& arguments) {
   const std::string only = arguments.text("--only", ""), by = arguments.text("--by", "");
   if (!only.empty() && only != "form" && only != "letter") return wrong_value("--only", "form, letter");
-  if (!by.empty() && by != "hand" && by != "machine") return wrong_value("--by", "hand, machine");
   if (!only.empty()) order.on_form = only == "form";
-  if (!by.empty()) order.hand = by == "hand";
+  if (by == "hand" || by == "machine")
+    order.hand = by == "hand";
+  else
+    order.manner = workshop::manner_of(by);
+  if (!by.empty() && !order.manner && !order.hand)
+    return wrong_value("--by", "hand, machine, typed, typewriter, dot");
   order.mishaps = arguments.has("--mishaps");
   order.envelope = arguments.has("--envelope");
   if (!arguments.has("--families")) return order;
   auto families = workshop::load_families(arguments.text("--families"));
   if (!families) return tl::unexpected(families.error());
   order.families = std::move(*families);
+  if (order.manner == workshop::Manner::dot && std::any_of(order.families.begin(), order.families.end(),
+                                                           [](const auto& face) { return face.dots == 0; }))
+    return wrong_value("--families", "family;scale;needles");
   return order;
 }
 
@@ -58,7 +65,9 @@ std::vector<Option> painting_options() {
        "texts: stock, or mail (also the letters that sorting is trained on: for reading only)"},
       {"--only", Kind::text, "PAPIER", "form ou letter (défaut : les deux)",
        "form or letter (default: both)"},
-      {"--by", Kind::text, "OUTIL", "hand ou machine (défaut : les deux)", "hand or machine (default: both)"},
+      {"--by", Kind::text, "OUTIL",
+       "hand, machine, ou laquelle : typed, typewriter, dot (défaut : toutes, et la main)",
+       "hand, machine, or which one: typed, typewriter, dot (default: all, and the hand)"},
       {"--families", Kind::path, "FICHIER",
        "dans ces écritures-ci, une ligne « famille;échelle » par écriture",
        "in these faces instead, a line \"family;scale\" each"},

@@ -119,6 +119,12 @@ std::string_view id(Manner manner) {
   return ids[static_cast<std::size_t>(manner)];
 }
 
+std::optional<Manner> manner_of(std::string_view word) {
+  for (const Manner manner : {Manner::typed, Manner::typewriter, Manner::dot, Manner::hand})
+    if (id(manner) == word) return manner;
+  return std::nullopt;
+}
+
 Writing writing_of(const Stock& stock, const WritingOrder& order, Dice& dice) {
   Writing writing;
   writing.manner = order.manner;

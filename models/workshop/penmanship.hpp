@@ -1,6 +1,7 @@
 // How one writer puts ink on paper: a machine exactly, a hand never twice the same.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@ namespace workshop {
 
 enum class Manner { typed, typewriter, dot, hand };
 std::string_view id(Manner manner);  // "typed", ...
+std::optional<Manner> manner_of(std::string_view id);
 
 enum class Tool {
   laser,

@@ -109,7 +109,8 @@ Manner manner_of(const Order& order, bool hand, double difficulty, Dice& taste) 
   const double fate = taste.unit();
   if (order.manner) return *order.manner;
   if (hand) return Manner::hand;
-  if (order.hand || difficulty <= 0 || fate < 0.8) return Manner::typed;
+  const bool faces_given = order.face || !order.families.empty();  // they have no grid of needles
+  if (faces_given || difficulty <= 0 || fate < 0.8) return Manner::typed;
   return fate < 0.92 ? Manner::typewriter : Manner::dot;
 }
 
@@ -220,7 +221,10 @@ letter::Result<std::vector<Face>> load_families(const std::filesystem::path& fil
   for (std::string line; std::getline(in, line);) {
     const std::size_t end = line.find(';');
     Face face{line.substr(0, end)};
-    if (end == std::string::npos || !(std::istringstream(line.substr(end + 1)) >> face.scale))
+    std::istringstream numbers(line.substr(end == std::string::npos ? line.size() : end + 1));
+    char apart = ';';
+    const bool told = !!(numbers >> face.scale), dotted = told && !!(numbers >> apart);
+    if (!told || (dotted && (apart != ';' || !(numbers >> face.dots) || face.dots < 8 || face.dots > 24)))
       return faulty(faces.size() + 1);
     face.lacks = "œŒ–€«»’";  // faces of others often do
     if (!Canvas::has_face(face.family))

@@ -76,7 +76,7 @@ struct Order {
   std::uint32_t index = 0;
   letter::Day arrived{};        // letters are dated within 15 days before it
   std::optional<bool> on_form;  // else a free letter
-  std::optional<bool> hand;     // else typed; `manner` says more than `hand`
+  std::optional<bool> hand;     // else by a machine, any of them: `manner` says which
   std::optional<Manner> manner;
   Faces faces = Faces::any;
   std::optional<Face> face;    // everything is written in it, instead of one of the stock's
@@ -104,8 +104,9 @@ struct Order {
 Specimen paint(const ocr::Form& form, const Order& order);
 Specimen paint(const ocr::Form& form, std::uint64_t seed, std::uint32_t index, letter::Day arrived);
 
-// Faces beyond the stock's that fontconfig finds, a line each: family;scale. Faults workshop.families (no
-// such file, or a line that is none), workshop.face (not installed).
+// Faces beyond the stock's that fontconfig finds, a line each: family;scale, and for a dot printer ;needles
+// (8 to 24 an em). Faults workshop.families (no such file, or a line that is none), workshop.face (not
+// installed).
 letter::Result<std::vector<Face>> load_families(const std::filesystem::path& file);
 
 // Writes `count` scans like `order`, from index 0 on, each with NAME.truth.json, into dir (made if absent):

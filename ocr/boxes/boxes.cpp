@@ -9,12 +9,11 @@
 
 #include "letter/result.hpp"
 #include "ocr/boxes/birth.hpp"
+#include "ocr/boxes/likeness.hpp"
 #include "ocr/boxes/one_hand.hpp"
 
 namespace ocr {
 namespace {
-
-constexpr float sure_enough = 0.97F;  // of one net: taught to be no surer than 0.98
 
 CellNet load_net(const std::filesystem::path& models_dir, const std::string& name) {
   std::ifstream in(models_dir / "handwriting" / name, std::ios::binary);
@@ -22,13 +21,6 @@ CellNet load_net(const std::filesystem::path& models_dir, const std::string& nam
   auto net = CellNet::parse(bytes);
   if (!net) throw letter::BrokenWorld(name + ": " + net.error().en);
   return std::move(*net);
-}
-
-// Halfway between two opinions.
-std::vector<float> both(const std::vector<float>& one, const std::vector<float>& other) {
-  std::vector<float> out(one.size());
-  for (std::size_t i = 0; i < one.size(); ++i) out[i] = std::log((std::exp(one[i]) + std::exp(other[i])) / 2);
-  return out;
 }
 
 }  // namespace
@@ -60,59 +52,31 @@ std::vector<std::string> names_of(const Towns& towns) {
 
 Boxes::Boxes(const std::filesystem::path& models_dir)
     : net_(load_net(models_dir, "cells.net")),
-      second_(load_net(models_dir, "cells-2.net")),
       towns_(models_dir),
       lexicon_(models_dir),
       spelling_(names_of(towns_)),
-      sureness_(models_dir) {
-  if (net_.letters() != second_.letters())
-    throw letter::BrokenWorld("cells.net and cells-2.net differ in letters");
-}
-
-// What the nets make of pictures, one entry each.
-struct Boxes::Opinions {
-  std::vector<CellSeen> together;          // look: of the first net
-  std::vector<std::vector<float>> second;  // log_p of the second; the first's where only that was asked
-};
-
-Boxes::Opinions Boxes::look_at(const std::vector<cv::Mat>& pictures, bool by_hand) const {
-  Opinions out{net_(pictures), {}};
-  std::vector<cv::Mat> doubtful;
-  std::vector<std::size_t> which;
-  for (std::size_t i = 0; i < pictures.size(); ++i) {
-    const std::vector<float>& log_p = out.together[i].log_p;
-    out.second.push_back(log_p);
-    if (!by_hand && *std::max_element(log_p.begin(), log_p.end()) >= std::log(sure_enough)) continue;
-    doubtful.push_back(pictures[i]), which.push_back(i);
-  }
-  const auto answers = second_(doubtful);
-  for (std::size_t k = 0; k < which.size(); ++k) {
-    std::vector<float>& log_p = out.together[which[k]].log_p;
-    log_p = both(log_p, answers[k].log_p);
-    out.second[which[k]] = answers[k].log_p;
-  }
-  return out;
-}
+      sureness_(models_dir) {}
 
 BoxRead Boxes::read(const Element& element, const Comb& comb, bool by_hand) const {
   std::vector<cv::Mat> pictures;
   for (std::size_t i = 0; i < comb.filled(); ++i)
     if (comb.cells[i].inked) pictures.push_back(cell_picture(comb, i));
-  const Opinions opinions = look_at(pictures, by_hand);
+  const std::vector<CellSeen> answers = net_(pictures);
   BoxRead box;
   box.element = &element;
   std::size_t next = 0;
   for (std::size_t i = 0; i < comb.filled(); ++i) {
     if (!comb.cells[i].inked) {
       box.strokes.push_back({{{' ', 1.0}}, 1.0, false});
-      box.second.push_back(box.strokes.back());
       box.looks.emplace_back();
+      box.shapes.emplace_back();
       continue;
     }
-    const CellSeen& seen = opinions.together[next];
+    const CellSeen& seen = answers[next];
+    box.shapes.push_back(by_hand ? std::vector<float>() : shape_of(pictures[next]));
+    ++next;
     const std::string allowed = cell_letters(element, static_cast<std::uint32_t>(i + 1));
     box.strokes.push_back(choices_of(seen.log_p, net_.letters(), allowed));
-    box.second.push_back(choices_of(opinions.second[next++], net_.letters(), allowed));
     box.looks.push_back(seen.look);
   }
   box.cells = box.strokes;
@@ -262,6 +226,7 @@ void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::opti
   constexpr int rounds = 2;
   constexpr double strokes_say = 0.1;
   mark_unseen(boxes);
+  doubt_twofold(boxes);
   settle_once(boxes, known, latest);
   for (int i = 0; i < rounds; ++i) {
     learn_hand(boxes);

@@ -25,9 +25,9 @@ struct BoxRead {
   const Element* element = nullptr;
   std::vector<CellChoices> cells;  // what they may say, all considered
   Settled settled;
-  std::vector<CellChoices> strokes;       // what they may say by the net alone
-  std::vector<std::vector<float>> looks;  // CellSeen::look; empty without ink
-  std::vector<CellChoices> second;        // the same by the second net alone
+  std::vector<CellChoices> strokes;        // what they may say by the net alone
+  std::vector<std::vector<float>> looks;   // CellSeen::look; empty without ink
+  std::vector<std::vector<float>> shapes;  // ocr::shape_of a machine's letters; none by hand
   std::vector<InkSeen> ink;
   double left_over_mm2 = 0;  // Comb::left_over_mm2
   bool near_miss = false;    // a cell among the letters has some ink, too little to be writing
@@ -42,7 +42,7 @@ class Boxes {
   // BrokenWorld when a model is missing or damaged.
   explicit Boxes(const std::filesystem::path& models_dir);
 
-  // `by_hand`: both nets are asked of every cell, else the second where the first is not sure.
+  // `by_hand`: else the shapes of its letters are kept, which a machine repeats.
   BoxRead read(const Element& element, const Comb& comb, bool by_hand) const;
   const Towns& towns() const { return towns_; }
   const Lexicon& lexicon() const { return lexicon_; }
@@ -50,10 +50,7 @@ class Boxes {
   const Sureness& sureness() const { return sureness_; }
 
  private:
-  struct Opinions;
-  Opinions look_at(const std::vector<cv::Mat>& pictures, bool by_hand) const;
-  // Of the same making, taught by other chance.
-  CellNet net_, second_;
+  CellNet net_;
   Towns towns_;
   Lexicon lexicon_;
   Spelling spelling_;

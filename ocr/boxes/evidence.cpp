@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "letter/result.hpp"
 #include "ocr/boxes/corroborate.hpp"
-#include "ocr/boxes/one_hand.hpp"
+#include "ocr/boxes/likeness.hpp"
 #include "ocr/check/validate.hpp"
 
 namespace ocr {
@@ -96,30 +95,28 @@ Hand hand_of(const std::vector<BoxRead>& boxes) {
   return hand;
 }
 
-double product(const std::vector<float>& a, const std::vector<float>& b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-
 // How much the shapes of this box look like those that were read otherwise, and how little like their own
 // kind.
-void compare_shapes(Evidence& out, const BoxRead& box, const std::vector<BoxRead>& all) {
+void compare_shapes(Evidence& out, std::size_t own_box, const std::vector<BoxRead>& all,
+                    const Likeness& likeness) {
+  const std::vector<Spot>& spots = likeness.spots();
   double like_others = 0, unlike_own = 0, unsupported = 0;
-  for (std::size_t i = 0; i < box.looks.size(); ++i) {
-    if (box.looks[i].empty()) continue;
-    const char own = said(box, i);
-    double same = 0, other = 0, most_same = 0, most_vouched = vouched(box, i);
-    for (const BoxRead& peer : all)
-      for (std::size_t j = 0; j < peer.looks.size(); ++j) {
-        if (peer.looks[j].empty() || (&peer == &box && i == j)) continue;
-        const double alike = same_letter(product(box.looks[i], peer.looks[j]));
-        const char letter = said(peer, j);
-        const double weight = vouched(peer, j) ? 1.0 : 0.4;
-        if (letter == own && vouched(peer, j)) most_vouched = std::max(most_vouched, alike);
-        if (letter == own)
-          same += weight * alike, most_same = std::max(most_same, alike);
-        else if (!(is_twin(letter) && is_twin(own)))
-          other += weight * alike;
-      }
+  for (std::size_t i = 0; i < spots.size(); ++i) {
+    if (spots[i].box != own_box) continue;
+    const char own = said(all[own_box], spots[i].cell);
+    double same = 0, other = 0, most_same = 0, most_vouched = vouched(all[own_box], spots[i].cell);
+    for (std::size_t j = 0; j < spots.size(); ++j) {
+      if (j == i) continue;
+      const BoxRead& peer = all[spots[j].box];
+      const double alike = likeness.of(i, j);
+      const char letter = said(peer, spots[j].cell);
+      const bool sure = vouched(peer, spots[j].cell);
+      if (letter == own && sure) most_vouched = std::max(most_vouched, alike);
+      if (letter == own)
+        same += (sure ? 1.0 : 0.4) * alike, most_same = std::max(most_same, alike);
+      else if (!(is_twin(letter) && is_twin(own)))
+        other += (sure ? 1.0 : 0.4) * alike;
+    }
     unsupported = std::max(unsupported, 1 - most_vouched);
     like_others = std::max(like_others, other - 0.5 * same);
     unlike_own = std::max(unlike_own, 1 - most_same);
@@ -140,7 +137,7 @@ void tell_spelling(Evidence& out, const BoxRead& box, const Spelling& spelling) 
 }
 
 void tell_strokes(Evidence& out, const BoxRead& box) {
-  Row strokes, cells, second, sense;
+  Row strokes, cells, sense;
   double changed = 0, twins = 0;
   for (std::size_t i = 0; i < box.cells.size(); ++i) {
     if (!box.cells[i].inked) continue;
@@ -148,7 +145,6 @@ void tell_strokes(Evidence& out, const BoxRead& box) {
     strokes.add(cost(box.strokes[i].of(letter)));
     cells.add(cost(box.cells[i].of(letter)));
     sense.add(cost(box.cells[i].sense));
-    second.add(cost(box.second[i].of(letter)));
     changed += !box.strokes[i].letters.empty() && box.strokes[i].letters[0].letter != letter;
     if (is_twin(letter)) {
       const char other = twin_of(letter);
@@ -159,8 +155,7 @@ void tell_strokes(Evidence& out, const BoxRead& box) {
   }
   out[evidence("least_stroke")] = strokes.most, out[evidence("second_stroke")] = strokes.second,
   out[evidence("mean_stroke")] = strokes.mean(), out[evidence("least_cell")] = cells.most;
-  out[evidence("least_second")] = second.most, out[evidence("least_sense")] = sense.most,
-  out[evidence("changed")] = std::min(changed, 4.0);
+  out[evidence("least_sense")] = sense.most, out[evidence("changed")] = std::min(changed, 4.0);
   out[evidence("letters")] = strokes.n / 10.0, out[evidence("twins")] = twins;
 }
 
@@ -257,6 +252,7 @@ void tell_failures(std::vector<Evidence>& all) {
 std::vector<Evidence> evidence_of(const std::vector<BoxRead>& boxes, const Spelling& spelling, bool by_hand) {
   std::vector<Evidence> out(boxes.size());
   const Hand hand = hand_of(boxes);
+  const Likeness likeness(boxes);
   for (std::size_t b = 0; b < boxes.size(); ++b) {
     const BoxRead& box = boxes[b];
     if (box.cells.empty() || box.settled.text.size() != box.cells.size()) continue;
@@ -267,7 +263,7 @@ std::vector<Evidence> evidence_of(const std::vector<BoxRead>& boxes, const Spell
     tell_strokes(one, box);
     tell_knowledge(one, box, boxes);
     tell_ink(one, box);
-    compare_shapes(one, box, boxes);
+    compare_shapes(one, b, boxes, likeness);
     tell_spelling(one, box, spelling);
     tell_hand(one, box, hand);
     one[evidence("by_hand")] = by_hand;

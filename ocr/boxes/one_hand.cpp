@@ -2,26 +2,22 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <map>
 #include <string_view>
 
+#include "ocr/boxes/likeness.hpp"
 #include "ocr/check/validate.hpp"
 
 namespace ocr {
 namespace {
 
 constexpr std::size_t most_kin = 6;   // cells that a cell listens to
-constexpr double least_alike = 0.15;  // same_letter from which it does
+constexpr double least_alike = 0.15;  // likeness from which it does
 constexpr double vouched = 0.9;       // weight of what a cell of a field says that something vouches for
 constexpr double unvouched = 0.25;    // and of any other: it may be wrong in the same way
 constexpr double vouched_from = 0.9;  // score of a field
 constexpr double own_share = 0.05;
 constexpr double letters_in_effect = 20;  // that a cell could have said
-
-// A cell with ink, wherever it stands.
-struct Spot {
-  std::size_t box = 0, cell = 0;
-};
 
 bool is_vouched(const BoxRead& box) {
   if (box.settled.score < vouched_from || box.settled.text.size() != box.cells.size()) return false;
@@ -52,10 +48,6 @@ struct Witness {
   }
 };
 
-double product(const std::vector<float>& a, const std::vector<float>& b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-
 // What kin say may all be wrong in one way: the strokes keep a share of their own.
 void keep_strokes(CellChoices& cell, const CellChoices& strokes) {
   for (Choice& choice : cell.letters)
@@ -80,33 +72,66 @@ void weigh(CellChoices& cell, const std::vector<std::pair<double, Witness>>& kin
                    [](const Choice& a, const Choice& b) { return a.p > b.p; });
 }
 
+// Whether the letter of spot i stands among these spots, itself one, in its own shape and in another, each
+// twice.
+bool is_twofold(std::size_t i, const std::vector<std::size_t>& read_alike, const Likeness& likeness) {
+  constexpr double surely = 0.7, hardly = 0.3;
+  bool again = false;
+  std::vector<std::size_t> others;
+  for (const std::size_t j : read_alike) {
+    if (j == i) continue;
+    again |= likeness.unlike(i, j) < hardly;
+    if (likeness.unlike(i, j) > surely) others.push_back(j);
+  }
+  return again && std::any_of(others.begin(), others.end(), [&](std::size_t j) {
+           return std::any_of(others.begin(), others.end(),
+                              [&](std::size_t k) { return k != j && likeness.unlike(j, k) < hardly; });
+         });
+}
+
+void doubt_first(CellChoices& cell) {
+  constexpr double left = 0.03;  // of what the strokes make of it
+  cell.letters[0].p *= left;
+  double sum = 0;
+  for (const Choice& choice : cell.letters) sum += choice.p;
+  for (Choice& choice : cell.letters) choice.p /= std::max(sum, 1e-300);
+  std::stable_sort(cell.letters.begin(), cell.letters.end(),
+                   [](const Choice& a, const Choice& b) { return a.p > b.p; });
+}
+
 }  // namespace
 
-double same_letter(double product) {
-  constexpr double middle = 0.86, width = 0.04;
-  return 0.97 / (1 + std::exp(-(product - middle) / width));
+void doubt_twofold(std::vector<BoxRead>& boxes) {
+  const Likeness likeness(boxes);
+  const std::vector<Spot>& spots = likeness.spots();
+  std::map<char, std::vector<std::size_t>> read_alike;
+  for (std::size_t i = 0; i < spots.size(); ++i)
+    if (const auto& letters = boxes[spots[i].box].strokes[spots[i].cell].letters; !letters.empty())
+      read_alike[letters[0].letter].push_back(i);
+  for (const auto& [letter, alike] : read_alike)
+    for (const std::size_t i : alike)
+      if (BoxRead& box = boxes[spots[i].box]; is_twofold(i, alike, likeness)) {
+        doubt_first(box.strokes[spots[i].cell]);
+        box.cells[spots[i].cell] = box.strokes[spots[i].cell];
+      }
 }
 
 void learn_hand(std::vector<BoxRead>& boxes) {
-  std::vector<Spot> spots;
+  const Likeness likeness(boxes);
+  const std::vector<Spot>& spots = likeness.spots();
   std::vector<Witness> witnesses;
-  for (std::size_t b = 0; b < boxes.size(); ++b) {
-    const bool sure = is_vouched(boxes[b]);
-    for (std::size_t c = 0; c < boxes[b].looks.size(); ++c)
-      if (!boxes[b].looks[c].empty()) {
-        Witness witness{&boxes[b], c, sure};
-        witness.vouched |= witness.is_word();
-        spots.push_back({b, c}), witnesses.push_back(witness);
-      }
+  for (const Spot& spot : spots) {
+    Witness witness{&boxes[spot.box], spot.cell, is_vouched(boxes[spot.box])};
+    witness.vouched |= witness.is_word();
+    witnesses.push_back(witness);
   }
   std::vector<std::vector<CellChoices>> anew;
   for (const BoxRead& box : boxes) anew.push_back(box.strokes);
   for (std::size_t i = 0; i < spots.size(); ++i) {
-    const auto& look = boxes[spots[i].box].looks[spots[i].cell];
     std::vector<std::pair<double, Witness>> kin;
     for (std::size_t j = 0; j < spots.size(); ++j) {
       if (j == i) continue;
-      const double alike = same_letter(product(look, boxes[spots[j].box].looks[spots[j].cell]));
+      const double alike = likeness.of(i, j);
       if (alike >= least_alike) kin.emplace_back(alike, witnesses[j]);
     }
     const auto weight = [](const std::pair<double, Witness>& one) {

@@ -12,15 +12,14 @@
 namespace ocr {
 
 // What is looked at (ocr/boxes/evidence), each about -1..9; the file of weights has these names.
-inline constexpr std::array<std::string_view, 43> evidence_names{
-    "share",        "least_stroke", "second_stroke", "mean_stroke", "least_cell",  "least_second",
-    "least_sense",  "changed",      "key_holds",     "check_holds", "check_fails", "listed",
-    "agrees",       "contradicts",  "letters",       "unknown",     "holes",       "long_holes",
-    "stray_end",    "small_ink",    "faint",         "left_over",   "near_miss",   "hand_known",
-    "hand_changed", "hand_sure",    "hand_sense",    "hand_holes",  "twins",       "like_others",
-    "unlike_own",   "by_hand",      "rival",         "alone",       "unsupported", "holes_listed",
-    "spelling",     "named",        "hand_fails",    "confused",    "untested",    "unlisted",
-    "near_listed"};
+inline constexpr std::array<std::string_view, 42> evidence_names{
+    "share",       "least_stroke", "second_stroke", "mean_stroke", "least_cell",   "least_sense",
+    "changed",     "key_holds",    "check_holds",   "check_fails", "listed",       "agrees",
+    "contradicts", "letters",      "unknown",       "holes",       "long_holes",   "stray_end",
+    "small_ink",   "faint",        "left_over",     "near_miss",   "hand_known",   "hand_changed",
+    "hand_sure",   "hand_sense",   "hand_holes",    "twins",       "like_others",  "unlike_own",
+    "by_hand",     "rival",        "alone",         "unsupported", "holes_listed", "spelling",
+    "named",       "hand_fails",   "confused",      "untested",    "unlisted",     "near_listed"};
 using Evidence = std::array<double, evidence_names.size()>;
 
 // Where the evidence of that name stands; a name that is none does not compile.

@@ -31,9 +31,10 @@ struct Options {
   bool hand = true, typed = true, each = false, baseline = true, seen = false, dump = false;
   std::vector<std::filesystem::path> folders;  // scans with their truths, instead of painted ones
   letter::Day arrived{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{23}};
-  std::string evidence;                  // file that what speaks for and against each field is added to
-  std::string pictures;                  // file that every cell's picture goes to
-  std::vector<workshop::Face> families;  // to paint in, one after another
+  std::string evidence;                     // file that what speaks for and against each field is added to
+  std::string pictures;                     // file that every cell's picture goes to
+  std::vector<workshop::Face> families;     // to paint in, one after another
+  std::optional<workshop::Manner> machine;  // by which all that is not written by hand is
 };
 
 std::string bytes_of(const std::filesystem::path& file) {
@@ -58,10 +59,9 @@ struct Tally {
 // Processor time: the machine may have other work.
 double ms_now() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-std::string without_spaces(const std::string& text) {
-  std::string out;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return c != ' '; });
-  return out;
+std::string without_spaces(std::string text) {
+  std::erase(text, ' ');
+  return text;
 }
 
 // The written cells side by side as one line of text, as close as printed letters stand; one empty cell or
@@ -102,8 +102,7 @@ std::string by_engine(const ocr::Element& element, const ocr::Comb& comb, ocr::P
 }
 
 struct Bench {
-  explicit Bench(const Options& wanted)
-      : options(wanted), boxes(VAGUEMESTRE_MODELS_DIR), hand(VAGUEMESTRE_MODELS_DIR) {
+  explicit Bench(const Options& wanted) : options(wanted) {
     auto loaded = ocr::load_forms(VAGUEMESTRE_MODELS_DIR);
     if (!loaded) throw std::runtime_error(loaded.error().en);
     forms = std::move(*loaded);
@@ -118,6 +117,7 @@ struct Bench {
     order.seed = options.seed, order.index = index;
     order.arrived = options.arrived;
     order.on_form = true, order.hand = by_hand;
+    if (!by_hand) order.manner = options.machine;
     order.faces = options.seen ? workshop::Faces::seen : workshop::Faces::unseen;
     order.dpi = index % 3 == 0 ? 200 : 300;
     workshop::Dice dice(options.seed * 31, index);
@@ -325,8 +325,8 @@ struct Bench {
   Options options;
   std::vector<ocr::Form> forms;
   ocr::TrustTable trust;
-  ocr::Boxes boxes;
-  ocr::Hand hand;
+  ocr::Boxes boxes{VAGUEMESTRE_MODELS_DIR};
+  ocr::Hand hand{VAGUEMESTRE_MODELS_DIR};
   ocr::Print print;
   std::map<std::string, std::map<std::string, Tally>> tallies;
   std::ofstream kept, evidence;
@@ -345,18 +345,18 @@ std::vector<workshop::Face> families_of(const std::string& file) {
 Options options_of(int argc, char** argv) {
   Options out;
   const std::vector<std::string> words(argv + 1, argv + argc);
+  const std::map<std::string, bool*> flags{
+      {"--each", &out.each}, {"--dump", &out.dump}, {"--seen", &out.seen}};
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto next = [&] { return i + 1 < words.size() ? words[++i] : throw std::runtime_error(words[i]); };
-    if (words[i] == "--each")
-      out.each = true;
-    else if (words[i] == "--dump")
-      out.dump = true;
+    if (const auto flag = flags.find(words[i]); flag != flags.end())
+      *flag->second = true;
     else if (words[i] == "--hand")
       out.typed = false;
+    else if (words[i] == "--machine")
+      out.machine = workshop::manner_of(next()), out.hand = false;
     else if (words[i] == "--typed")
       out.hand = false;
-    else if (words[i] == "--seen")
-      out.seen = true;
     else if (words[i] == "--alone")
       out.baseline = false;
     else if (words[i] == "--nirs")

@@ -37,7 +37,7 @@ BoxRead box(const ocr::Element& element, const std::string& text) {
     read.looks.push_back(inked ? shape(c) : std::vector<float>());
     read.ink.push_back({inked ? 2.0 : 0.0, inked ? 0.8 : 0.0});
   }
-  read.strokes = read.second = read.cells;
+  read.strokes = read.cells;
   read.settled.text = text, read.settled.score = 0.97;
   return read;
 }

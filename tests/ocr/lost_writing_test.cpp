@@ -16,7 +16,7 @@ class LostWriting : public testing::Test {
     ocr::BoxRead read;
     read.element = &element;
     for (const char c : text) read.cells.push_back({{{c, 0.98}}, 1, c != ' '});
-    read.strokes = read.second = read.cells;
+    read.strokes = read.cells;
     return read;
   }
   // What is made of an empty comb beside these.

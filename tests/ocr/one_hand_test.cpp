@@ -85,4 +85,45 @@ TEST(OneHand, AloneACellSaysWhatItsStrokesSay) {
   EXPECT_NEAR(boxes[0].cells[0].letters[0].p, 0.7, 1e-9);
 }
 
+// A machine's noughts, the last `others` of them of another shape.
+std::vector<BoxRead> machine_noughts(std::size_t others, double as_eight = 0.02) {
+  constexpr std::size_t all = 14;
+  BoxRead read =
+      box(number, std::vector<CellChoices>(all, cell('0', 1 - as_eight, '8')), std::vector<int>(all, 0));
+  for (std::size_t i = 0; i < all; ++i)
+    read.shapes.push_back(i + others < all ? std::vector<float>{1, 0} : std::vector<float>{0.95F, 0.312F});
+  return {read};
+}
+
+TEST(OneHand, AMachinesLetterThatComesInTwoShapesIsDoubted) {
+  std::vector<BoxRead> boxes = machine_noughts(5);
+  ocr::doubt_twofold(boxes);
+  for (const CellChoices& one : boxes[0].strokes) EXPECT_LT(one.of('0'), 0.7);
+}
+
+TEST(OneHand, TheShapeThatMayWellBeAnotherLetterIsThatLetter) {
+  std::vector<BoxRead> boxes = machine_noughts(5, 0.1);
+  ocr::doubt_twofold(boxes);
+  EXPECT_EQ(boxes[0].cells[13].letters[0].letter, '8');
+}
+
+TEST(OneHand, AMachinesLetterOfOneShapeIsNotDoubted) {
+  std::vector<BoxRead> boxes = machine_noughts(0);
+  ocr::doubt_twofold(boxes);
+  EXPECT_NEAR(boxes[0].strokes[0].of('0'), 0.98, 1e-9);
+}
+
+TEST(OneHand, AShapeThatComesOnceIsDirtAndDoubtsNothing) {
+  std::vector<BoxRead> boxes = machine_noughts(1);
+  ocr::doubt_twofold(boxes);
+  EXPECT_NEAR(boxes[0].strokes[0].of('0'), 0.98, 1e-9);
+}
+
+TEST(OneHand, AHandMayDrawALetterInTwoWays) {
+  std::vector<BoxRead> boxes = machine_noughts(5);
+  boxes[0].shapes.assign(boxes[0].looks.size(), {});
+  ocr::doubt_twofold(boxes);
+  EXPECT_NEAR(boxes[0].strokes[0].of('0'), 0.98, 1e-9);
+}
+
 }  // namespace

@@ -195,6 +195,31 @@ TEST(Specimen, TypewritersAndNeedlesPrintWhatTheTruthSays) {
   }
 }
 
+TEST(Specimen, AMachineThatNobodyNamesIsNotAlwaysALaser) {
+  Order order = order_of(1, false);
+  order.hand = false;
+  order.difficulty = 0.4;
+  bool another = false;
+  for (order.index = 0; order.index < 60 && !another; ++order.index)
+    another = paint(order).truth.manner != workshop::Manner::typed;
+  EXPECT_TRUE(another);
+}
+
+TEST(Families, AThirdNumberIsHowManyNeedlesDrawTheFace) {
+  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "families.txt";
+  std::ofstream(file) << "DejaVu Sans;0.9;20\nLiberation Sans;1\n";
+  const auto faces = workshop::load_families(file);
+  ASSERT_TRUE(faces);
+  EXPECT_EQ(faces->at(0).dots, 20);
+  EXPECT_EQ(faces->at(1).dots, 0);
+}
+
+TEST(Families, NoPrinterHasSoManyNeedles) {
+  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "needles.txt";
+  std::ofstream(file) << "DejaVu Sans;0.9;99\n";
+  EXPECT_FALSE(workshop::load_families(file));
+}
+
 TEST(Specimen, ALongLetterGoesOnOnAnotherSheet) {
   int two = 0;
   for (std::uint32_t i = 0; i < 18 && two == 0; ++i) {

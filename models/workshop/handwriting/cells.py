@@ -32,6 +32,30 @@ class CellNet(nn.Module):
         """[batch, 1, 32, 32] in 0..1, ink = 1 -> scores [batch, letters + 1]"""
         return self.letters(self.drop(self.whole(self.seen(cells)).flatten(1)))
 
+    @property
+    def sizes(self):
+        """What __init__ takes to make one like it."""
+        return tuple(layer.out_channels for layer in self.seen if isinstance(layer, nn.Conv2d)), self.whole[0].out_channels
+
+
+@torch.no_grad()
+def joined(one, other):
+    """A net as wide as both together, which says what they say on average: where a better one may begin."""
+    (wide, inner), (more, outer) = one.sizes, other.sizes
+    both = CellNet([a + b for a, b in zip(wide, more)], inner + outer)
+    state, a, b = both.state_dict(), one.state_dict(), other.state_dict()
+    for name, to in state.items():
+        if name.startswith("letters."):
+            to.copy_(torch.cat([a[name], b[name]], 1) / 2 if to.dim() == 2 else (a[name] + b[name]) / 2)
+        elif to.dim() == 0:
+            to.copy_(a[name])
+        else:
+            to.zero_()
+            to[: len(a[name])].narrow(1, 0, a[name].shape[1]).copy_(a[name]) if to.dim() == 4 else to[: len(a[name])].copy_(a[name])
+            start = 0 if to.dim() != 4 or to.shape[1] == 1 else a[name].shape[1]
+            to[len(a[name]) :].narrow(1, start, b[name].shape[1]).copy_(b[name]) if to.dim() == 4 else to[len(a[name]) :].copy_(b[name])
+    return both
+
 
 class Dice:
     """Chance for whole batches."""
@@ -184,6 +208,38 @@ def as_seen(x):
                          torch.stack([zero, half, 2 * middle_y / PAPER - 1], -1)], 1)
     grid = F.affine_grid(theta, (n, 1, 2 * SIDE, 2 * SIDE), align_corners=False)
     return F.avg_pool2d(F.grid_sample(x, grid, align_corners=False), 2).clamp(0, 1)
+
+
+def as_another_hand(x, small, dice):
+    """Pictures of cells [B, 1, 32, 32] as a hand might have written them that slants, stretches and bends its strokes otherwise,
+    in a window about their ink as before. small: [B], marks that the window does not fill."""
+    n = len(x)
+    strong = dice.between(0.2, 1.0, n)
+    slant, turn, aspect = (dice.around(by, n) * strong for by in (0.22, 0.11, 0.16))
+    one, wide = torch.ones(n), torch.exp(aspect)
+    warp = torch.stack([torch.stack([one / wide, slant + turn], -1), torch.stack([-turn, wide], -1)], 1)
+    bend = dice.around(1.0, n, 2, 5, 5) * (0.11 * strong * dice.unit(n))[:, None, None, None]
+
+    def warped(theta):
+        """x as the warp makes it, seen through the window theta"""
+        at = F.affine_grid(theta, x.shape, align_corners=False)
+        moved = F.grid_sample(bend, at, align_corners=False, padding_mode="border", mode="bicubic").permute(0, 2, 3, 1)
+        return F.grid_sample(x, torch.einsum("bij,byxj->byxi", warp, at) + moved, align_corners=False)
+
+    whole = torch.tensor([[1.6, 0, 0], [0, 1.6, 0]]).repeat(n, 1, 1)
+    ink = warped(whole)[:, 0] > 0.35
+    place = ((torch.arange(SIDE) + 0.5) / (SIDE / 2) - 1) * 1.6
+
+    def bounds(some):
+        low = torch.where(some, place, torch.full_like(place, 9)).amin(1)
+        high = torch.where(some, place, torch.full_like(place, -9)).amax(1)
+        return torch.where(some.any(1), low, -one), torch.where(some.any(1), high, one)
+
+    (left, right), (top, foot) = bounds(ink.any(1)), bounds(ink.any(2))
+    half = torch.where(small, one, torch.maximum(right - left, foot - top) / 2 * ROOM) * torch.exp(dice.around(0.04, n))
+    x_at, y_at = (left + right) / 2 + dice.around(0.03, n), torch.where(small, torch.zeros(n), (top + foot) / 2) + dice.around(0.03, n)
+    zero = torch.zeros(n)
+    return warped(torch.stack([torch.stack([half, zero, x_at], -1), torch.stack([zero, half, y_at], -1)], 1))
 
 
 def spoilt(x, dice):

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Writes the cell net as ocr/boxes/cell_net.cpp reads it: batch norm folded, half precision.
 
-    models/workshop/handwriting/cells_export.py --checkpoint cells.pt --out models/handwriting/cells.net
+    models/workshop/handwriting/cells_export.py --checkpoint cells.pt... --out models/handwriting/cells.net
     models/workshop/handwriting/cells_export.py --fixture tests/ocr/cell
 
+Of several checkpoints of one training the mean of their weights: quieter than any of them.
 --fixture: a tiny net of random weights, painted cells and what PyTorch makes of them: the C++ must agree.
 """
 import argparse
@@ -77,18 +78,24 @@ def write_fixture(folder):
     (folder / "cells.scores").write_bytes(scores.astype("<f4").tobytes())
 
 
+def mean_of(files):
+    saved = [torch.load(file, map_location="cpu") for file in files]
+    net = CellNet(*saved[-1].get("sizes", ()))
+    net.load_state_dict({name: sum(one["weights"][name] for one in saved) / len(saved) if last.is_floating_point() else last
+                         for name, last in saved[-1]["weights"].items()})
+    return net
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--checkpoint")
+    ask.add_argument("--checkpoint", nargs="+")
     ask.add_argument("--out")
     ask.add_argument("--fixture")
     args = ask.parse_args()
     if args.fixture:
         write_fixture(args.fixture)
     if args.checkpoint:
-        net = CellNet()
-        net.load_state_dict(torch.load(args.checkpoint, map_location="cpu")["weights"])
-        print(export(net.eval(), args.out))
+        print(export(mean_of(args.checkpoint).eval(), args.out))
 
 
 if __name__ == "__main__":

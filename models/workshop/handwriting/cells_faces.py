@@ -114,6 +114,18 @@ class Painter:
         return ink[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1], ys.min() - base, ys.max() + 1 - base
 
 
+def struck(zero):
+    """The same zero with a dot and with a stroke in it, as machines draw it that tell it from an O: nearly an 8."""
+    high, wide = zero.shape
+    across = np.flatnonzero(zero[high // 2] > 64)
+    pen = max(2, next((i for i, x in enumerate(across) if x > across[0] + i), wide // 4))
+    for stroke in (False, True):
+        sheet = Image.fromarray(zero)
+        ends = [(wide * 0.3, high * 0.72), (wide * 0.7, high * 0.28)] if stroke else [(wide / 2, high * 0.45), (wide / 2, high * 0.55)]
+        ImageDraw.Draw(sheet).line(ends, fill=255, width=pen)
+        yield np.asarray(sheet)
+
+
 def painted(name, file, kind, dots):
     paint = Painter(file, CAPITAL, dots)
     tofu, reference = paint("\uffff"), paint("H")
@@ -135,7 +147,10 @@ def painted(name, file, kind, dots):
             small = shape != letter  # with an accent too: rarer than the plain capital
             if shape.islower() and paint(letter) is not None and np.array_equal(ink, paint(letter)[0]):
                 continue  # the face has capitals only
-            yield Glyph(ink, label, ink.shape[0] / high, ((above + below) / 2 - middle) / high, kind, name, small)
+            seen = lambda shown, rare: Glyph(shown, label, shown.shape[0] / high, ((above + below) / 2 - middle) / high, kind, name, rare)
+            yield seen(ink, small)
+            if letter == "0" and kind == "typed" and not dots:
+                yield from (seen(one, True) for one in struck(ink))
 
 
 def drawn(count, seed):

@@ -10,6 +10,7 @@ learn from. --forms: cells cut out of painted forms by the reader itself (script
 with --families also in faces beyond the stock's); seven in ten of what the net then sees.
 """
 import argparse
+import copy
 import json
 import os
 import pickle
@@ -30,6 +31,7 @@ from cells_export import export
 
 BATCH = 96
 OF_FORMS = 0.7  # of a batch
+AVERAGED = 0.998  # of the running average that stays, a step
 BANK = 56  # px of a glyph in the bank; its ink fills 48
 SHARES = {"real": 0.30, "hand": 0.48, "typed": 0.18, "drawn": 0.04}
 MARKS = {"-": (0.10, 0.05), ".": (0.15, 0.45), "'": (0.4, -0.42), "_": (0.12, 0.58), "@": (1.0, 0.1), "&": (1.0, 0.0), "+": (0.6, 0.0)}
@@ -79,14 +81,19 @@ class Forms:
         self.labels = torch.tensor([LETTERS.index(chr(row)) for row in rows[:, 0]])
         often = torch.bincount(self.labels, minlength=NONE).double()
         typed = torch.tensor(rows[:, 1] == ord("t"))
+        ink = self.pictures[:, 0] > 90
+        self.small = torch.maximum(ink.any(1).sum(1), ink.any(2).sum(1)) < 22  # its window is wider than it
         self.weights = often[self.labels].rsqrt()
         for kind, share in ((typed, self.TYPED), (~typed, 1 - self.TYPED)):
             self.weights[kind] *= share / float(self.weights[kind].sum() or 1)
 
-    def draw(self, count, dice):
-        """Pictures a little moved, turned, slanted, thicker or thinner, and their labels."""
+    def draw(self, count, dice, bent):
+        """Pictures and their labels: `bent` of them as other hands might have written them, all a little moved, turned, slanted,
+        thicker or thinner."""
         chosen = torch.multinomial(self.weights, count, replacement=True, generator=dice.source)
         x = self.pictures[chosen].float() / 255
+        if bent := round(bent * count):
+            x[:bent] = cells.as_another_hand(x[:bent], self.small[chosen[:bent]], dice)
         size = torch.exp(dice.around(0.05, count))
         wide, turn, slant = torch.exp(dice.around(0.06, count)), dice.around(0.05, count), dice.around(0.07, count)
         zero = dice.around(0.03, count)
@@ -174,6 +181,13 @@ def figures(net, banks_, count, seed):
             for kind, bank in banks_.items() for name, charset in (("digits", digits), ("letters", capitals), ("all", None))}
 
 
+def net_of(file):
+    saved = torch.load(file, map_location="cpu")
+    net = cells.CellNet(*saved.get("sizes", ()))
+    net.load_state_dict(saved["weights"])
+    return net, saved
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--lines", help="without: faces only")
@@ -183,6 +197,9 @@ def main():
     ask.add_argument("--export")
     ask.add_argument("--forms", nargs="*", default=[])
     ask.add_argument("--start", help="weights to begin with")
+    ask.add_argument("--join", nargs=2, help="two nets to begin with, side by side in one twice as wide")
+    ask.add_argument("--bent", type=float, default=0.0, help="share of the cells of forms that are bent into other hands")
+    ask.add_argument("--smooth", type=float, default=0.02, help="what a label leaves to all others: 0 makes the net surer")
     ask.add_argument("--minutes", type=float, default=25)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--rate", type=float, default=2.5e-3)
@@ -193,30 +210,33 @@ def main():
     if not args.fetched:
         cells_faces.fetch(args.faces)
     bank, held, count = banks(args)
-    net = cells.CellNet()
+    resumed = os.path.exists(args.out)
+    begin = args.out if resumed else args.start
+    net, spent, steps = cells.CellNet(), 0.0, 0
+    if begin:
+        net, saved = net_of(begin)
+        spent, steps = (saved["spent"], saved.get("steps", 0)) if resumed else (0.0, 0)
+    elif args.join:
+        net = cells.joined(*(net_of(file)[0] for file in args.join))
     print(json.dumps({"glyphs": count, "held_out": {k: len(v.labels) for k, v in held.items()},
                       "weights": sum(p.numel() for p in net.parameters())}), flush=True)
-    saved = torch.load(args.out if os.path.exists(args.out) else args.start, map_location="cpu") if os.path.exists(args.out) or args.start else None
-    spent = 0.0
-    if saved:
-        net.load_state_dict(saved["weights"])
-        spent = saved["spent"] if os.path.exists(args.out) else 0.0
-    Training(net, bank, args, spent).run(held)
+    net = Training(net, bank, args, spent, steps).run(held)
     print(json.dumps(figures(net, held, 1000, 99)), flush=True)
     if args.export:
         print(export(net.eval(), args.export))
 
 
 class Training:
-    """Minutes of the processor, not of the clock: a busy machine learns as much."""
+    """Minutes of the processor, not of the clock: a busy machine learns as much. What is measured, saved and exported is the
+    running average of the weights: quieter than any of them."""
 
-    def __init__(self, net, bank, args, spent):
+    def __init__(self, net, bank, args, spent, before):
         self.net, self.bank, self.args, self.spent = net, bank, args, spent
+        self.average, self.before = copy.deepcopy(net).eval(), before
         self.forms = Forms(args.forms) if args.forms else None
         self.optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
         self.dice = cells.Dice(args.seed * 1000 + int(spent))
         self.begun, self.steps, self.cleaned = time.process_time(), 0, False
-        self.seen = []  # batches to be learned from a second time
 
     def gone(self):
         return self.spent + time.process_time() - self.begun
@@ -225,30 +245,37 @@ class Training:
         return self.gone() / (60 * self.args.minutes)
 
     def save(self):
-        torch.save({"weights": self.net.state_dict(), "spent": self.gone(), "seed": self.args.seed}, self.args.out)
+        torch.save({"weights": self.average.state_dict(), "sizes": self.net.sizes, "spent": self.gone(), "seed": self.args.seed,
+                    "steps": self.before + self.steps}, self.args.out)
+
+    @torch.no_grad()
+    def remember(self):
+        keep = min(AVERAGED, 1 - 10 / (10 + self.before + self.steps))
+        for kept, one in zip(self.average.state_dict().values(), self.net.state_dict().values()):
+            if kept.is_floating_point():
+                kept.mul_(keep).add_(one, alpha=1 - keep)
+            else:
+                kept.copy_(one)
 
     def batch(self):
-        """Painting a batch costs as much as learning from it: each is learned from twice."""
-        if len(self.seen) > 24 and self.steps % 2:
-            return self.seen.pop(int(self.dice.below(len(self.seen) // 2, 1)))
         of_forms = round(OF_FORMS * BATCH) if self.forms else 0
         chosen = torch.multinomial(self.bank.weights, BATCH - of_forms, replacement=True, generator=self.dice.source)
         with torch.no_grad():
             fresh = cells.sheet_of(self.bank, chosen, self.dice), self.bank.labels[chosen]
             if of_forms:
-                fresh = tuple(torch.cat(both) for both in zip(fresh, self.forms.draw(of_forms, self.dice)))
-        self.seen.append(fresh)
+                fresh = tuple(torch.cat(both) for both in zip(fresh, self.forms.draw(of_forms, self.dice, self.args.bent)))
         return fresh
 
     def step(self):
         for group in self.optimiser.param_groups:
             group["lr"] = self.args.rate * min(1.0, (self.steps + 1) / 200) * max(0.01, 0.5 * (1 + np.cos(np.pi * self.share())))
         pictures, labels = self.batch()
-        loss = F.cross_entropy(self.net(pictures), labels, label_smoothing=0.02)
+        loss = F.cross_entropy(self.net(pictures), labels, label_smoothing=self.args.smooth)
         self.optimiser.zero_grad()
         loss.backward()
         self.optimiser.step()
         self.steps += 1
+        self.remember()
         return float(loss)
 
     @torch.no_grad()
@@ -272,15 +299,16 @@ class Training:
         self.net.train()
         while self.share() < 1:
             losses.append(self.step())
-            if not self.cleaned and (self.share() > 0.3 or self.args.start or self.spent > 0) and self.bank.real.any():
+            if not self.cleaned and (self.share() > 0.3 or self.args.start or self.args.join or self.spent > 0) and self.bank.real.any():
                 self.clean()
-            if self.share() > told + 0.2:
+            if self.share() > told + 0.1:
                 self.save()
                 print(json.dumps({"step": self.steps, "share": round(self.share(), 3), "loss": round(sum(losses) / len(losses), 4),
-                                  **figures(self.net, held, 250, 5)}), flush=True)
+                                  **figures(self.average, held, 250, 5)}), flush=True)
                 self.net.train()
                 told, losses = self.share(), []
         self.save()
+        return self.average
 
 
 if __name__ == "__main__":
