@@ -64,16 +64,33 @@ std::string usage(const std::string& name) {
          "6 something is broken (start again), 78 settings.\n";
 }
 
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+// A thread that a library began before main (OpenBLAS does) blocks no signal, so the kernel hands it ours,
+// and they would end the process at once. It gives the signal back, and blocks it from here on.
+void give_back(int signal, siginfo_t*, void* context) {
+  sigaddset(&static_cast<ucontext_t*>(context)->uc_sigmask, signal);
+  ::kill(::getpid(), signal);
+}
+
 // Turns SIGTERM and SIGINT into a stop request. The signals stay blocked, in children too, so that a Ctrl-C
 // on a terminal does not kill the children of a reader that stops in its own time.
 class StopSignals {
  public:
   StopSignals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
+    const sigset_t set = stop_signals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    struct sigaction strays {};
+    strays.sa_sigaction = give_back;
+    strays.sa_flags = SA_SIGINFO | SA_RESTART;
+    ::sigaction(SIGTERM, &strays, nullptr);
+    ::sigaction(SIGINT, &strays, nullptr);
     signals_ = ::signalfd(-1, &set, SFD_CLOEXEC);
     end_ = ::eventfd(0, EFD_CLOEXEC);
     if (signals_ < 0 || end_ < 0) throw letter::BrokenWorld("no signalfd or eventfd on this machine");

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include "tests/belt/folder.hpp"
@@ -24,13 +25,16 @@ int run(std::vector<std::string> words, const std::function<int(Daemon&)>& body)
 
 int nothing(Daemon&) { return exit_ok; }
 
-// The exit status of a child that runs `body`, and is sent `signal` once it says that it runs.
-int status_of(const std::function<int(Daemon&)>& body, int signal = 0) {
+// The exit status of a child that runs `body`, and is sent `signal` once it says that it runs. `before` is
+// what happened in it before main.
+int status_of(
+    const std::function<int(Daemon&)>& body, int signal = 0, void (*before)() = [] {}) {
   int ends[2];
   if (::pipe(ends) != 0) return -1;
   const scene::Folder folder;
   const pid_t child = ::fork();
   if (child == 0) {
+    before();
     ::_exit(run({"--state", folder.path().string()}, [&](Daemon& daemon) {
       if (::write(ends[1], "x", 1) != 1) return 99;
       return body(daemon);
@@ -63,6 +67,21 @@ TEST(Daemons, TheCodeOfTheBodyIsTheCodeOfTheProgram) {
 TEST(Daemons, SigtermAsksToStop) { EXPECT_EQ(status_of(wait_for_stop, SIGTERM), exit_ok); }
 
 TEST(Daemons, SigintAsksToStop) { EXPECT_EQ(status_of(wait_for_stop, SIGINT), exit_ok); }
+
+void begin_a_thread_that_blocks_nothing() {
+  std::promise<void> begun;
+  auto heard = begun.get_future();
+  std::thread([begun = std::move(begun)]() mutable {
+    begun.set_value();
+    for (;;) ::pause();
+  }).detach();
+  heard.wait();
+}
+
+TEST(Daemons, AThreadThatALibraryBeganBeforeMainDoesNotDieOfTheSignal) {
+  EXPECT_EQ(status_of(wait_for_stop, SIGTERM, begin_a_thread_that_blocks_nothing), exit_ok);
+  EXPECT_EQ(status_of(wait_for_stop, SIGINT, begin_a_thread_that_blocks_nothing), exit_ok);
+}
 
 TEST(Daemons, ABrokenWorldIsExitSix) {
   EXPECT_EQ(status_of([](Daemon&) -> int { throw letter::BrokenWorld("the disk"); }), exit_broken);

@@ -22,6 +22,7 @@ from harness.house import DAEMONS, ROOT, House, temporary
 
 TESTS = ("test_belt", "test_vault", "test_ingest", "test_sim", "test_router")
 TARGETS = (*TESTS, *(f"vaguemestre-{name}" for name in DAEMONS), "stand_in")
+WEIGHED = "AttackOnMemory.*"  # they bound a process' memory, of which a sanitizer takes its own part
 REPORT = re.compile(r"(AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error):?.*")
 ENV = {"asan": {"ASAN_OPTIONS": "detect_leaks=1"},
        "tsan": {"TSAN_OPTIONS": f"suppressions={ROOT / 'tests/tsan.supp'}"}}
@@ -39,7 +40,7 @@ def run_tests(preset, bin):
     wrong = []
     for name in TESTS:
         start = time.monotonic()
-        ran = subprocess.run([bin / name, "--gtest_brief=1"], cwd=ROOT, capture_output=True, text=True, errors="replace")
+        ran = subprocess.run([bin / name, "--gtest_brief=1", f"--gtest_filter=-{WEIGHED}"], cwd=ROOT, capture_output=True, text=True, errors="replace")
         said = ran.stdout + ran.stderr
         passed = re.search(r"PASSED  \] (\d+) tests?", said)
         print(f"  {name}: {passed.group(1) if passed else 'no'} tests passed in {time.monotonic() - start:.0f} s", flush=True)
