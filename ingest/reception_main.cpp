@@ -35,14 +35,6 @@ belt::Millis steady_now() {
   return std::chrono::duration_cast<belt::Millis>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
-// A lost key must never be replaced behind the back of what it closed.
-vault::Keyring mailroom_key(const fs::path& state_dir) {
-  const fs::path keys_dir = state_dir / "keys";
-  const bool first_day = vault::SystemDisk().names(state_dir / "vault").empty();
-  if (first_day) vault::make_mailroom_key(keys_dir);
-  return must(vault::load_mailroom_key(keys_dir));
-}
-
 // What closes sealed letters; this house cannot open them again.
 vault::Keyring medical_lock(const belt::Config& config) {
   vault::make_medical_key(config.state_dir / "keys", config.medical_key);
@@ -67,7 +59,7 @@ class Reception {
       : daemon_(daemon),
         state_(daemon.config.state_dir),
         own_(must(belt::load_key(state_ / "keys", "ingest:ingest"))),
-        vault_(state_ / "vault", mailroom_key(state_), std::make_shared<vault::SystemDisk>(),
+        vault_(state_ / "vault", must(vault::mailroom_key_of(state_)), std::make_shared<vault::SystemDisk>(),
                medical_lock(daemon.config)),
         spool_(state_ / "spool"),
         handout_(handout_limits(daemon.config.limits)),

@@ -116,7 +116,7 @@ class Router {
         rules_(rules_of(daemon.config)),
         store_(daemon.config.state_dir / "register" / "register.sqlite",
                medical_key(keys_dir_, daemon.config.medical_key)),
-        vault_(daemon.config.state_dir / "vault", must(vault::load_mailroom_key(keys_dir_)),
+        vault_(daemon.config.state_dir / "vault", must(vault::mailroom_key_of(daemon.config.state_dir)),
                std::make_shared<vault::SystemDisk>(), medical_key(keys_dir_, daemon.config.medical_key)),
         chores_(store_, vault_, {daemon.config.handover_dir, daemon.config.handover_medical_dir},
                 daemon.config.state_dir / "backup.lock"),

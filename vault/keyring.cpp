@@ -120,6 +120,11 @@ letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir)
   return load_pair(keys_dir / "mailroom.key");
 }
 
+letter::Result<Keyring> mailroom_key_of(const std::filesystem::path& state_dir) {
+  if (SystemDisk().names(state_dir / "vault").empty()) make_mailroom_key(state_dir / "keys");
+  return load_mailroom_key(state_dir / "keys");
+}
+
 void make_medical_key(const std::filesystem::path& keys_dir, const std::filesystem::path& secret_file) {
   SystemDisk disk;
   make_folder_durably(disk, keys_dir);

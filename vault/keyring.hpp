@@ -19,6 +19,9 @@ struct Keyring {
 void make_mailroom_key(const std::filesystem::path& keys_dir);
 // Faults: key.missing, key.unreadable (no key file of ours).
 letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir);
+// The key in STATE/keys, made while STATE/vault holds nothing yet, whichever daemon comes first: a lost key
+// is never replaced behind the back of what it closed. Faults and BrokenWorld as above.
+letter::Result<Keyring> mailroom_key_of(const std::filesystem::path& state_dir);
 
 // The medical service's pair. What it closes, the mail room cannot open. Its secret half lies outside the
 // state folder, so that no copy of the folder opens what is secret; its public half lies with the other keys.

@@ -21,6 +21,25 @@ TEST(Keyring, TheKeyIsMadeOnce) {
   EXPECT_EQ(SystemDisk().read(temp.path / "keys" / "mailroom.key"), first);
 }
 
+TEST(Keyring, WhoeverOpensAnEmptyHouseFirstMakesItsKey) {
+  TempFolder temp;
+  const auto first = mailroom_key_of(temp.path);
+  const auto second = mailroom_key_of(temp.path);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->public_key, second->public_key);
+}
+
+TEST(Keyring, AKeyThatIsGoneIsNotReplacedWhereLettersLie) {
+  TempFolder temp;
+  ASSERT_TRUE(mailroom_key_of(temp.path));
+  std::filesystem::create_directories(temp.path / "vault" / "S1-0000001");
+  std::filesystem::remove(temp.path / "keys" / "mailroom.key");
+  const auto opened = mailroom_key_of(temp.path);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, "key.missing");
+  EXPECT_FALSE(std::filesystem::exists(temp.path / "keys" / "mailroom.key"));
+}
+
 TEST(Keyring, DaemonsThatStartTogetherMakeOneMedicalKey) {
   for (int round = 0; round < 20; ++round) {
     TempFolder temp;
