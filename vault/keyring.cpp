@@ -121,8 +121,11 @@ letter::Result<Keyring> load_mailroom_key(const std::filesystem::path& keys_dir)
 }
 
 letter::Result<Keyring> mailroom_key_of(const std::filesystem::path& state_dir) {
-  if (SystemDisk().names(state_dir / "vault").empty()) make_mailroom_key(state_dir / "keys");
-  return load_mailroom_key(state_dir / "keys");
+  const auto keys_dir = state_dir / "keys";
+  const SystemDisk disk;  // a full vault is long to list: only where the key is missing is it looked into
+  if (!disk.exists(keys_dir / "mailroom.key") && disk.names(state_dir / "vault").empty())
+    make_mailroom_key(keys_dir);
+  return load_mailroom_key(keys_dir);
 }
 
 void make_medical_key(const std::filesystem::path& keys_dir, const std::filesystem::path& secret_file) {

@@ -226,10 +226,11 @@ void settle_all(std::vector<BoxRead>& boxes, const Boxes& known, const std::opti
   constexpr int rounds = 2;
   constexpr double strokes_say = 0.1;
   mark_unseen(boxes);
-  doubt_twofold(boxes);
+  const Likeness likeness(boxes);
+  doubt_twofold(boxes, likeness);
   settle_once(boxes, known, latest);
   for (int i = 0; i < rounds; ++i) {
-    learn_hand(boxes);
+    learn_hand(boxes, likeness);
     settle_once(boxes, known, latest);
   }
   // Keys, lists and kin may agree on what is wrong: what the strokes alone make of it counts a little.

@@ -5,7 +5,6 @@
 #include <map>
 #include <string_view>
 
-#include "ocr/boxes/likeness.hpp"
 #include "ocr/check/validate.hpp"
 
 namespace ocr {
@@ -101,8 +100,7 @@ void doubt_first(CellChoices& cell) {
 
 }  // namespace
 
-void doubt_twofold(std::vector<BoxRead>& boxes) {
-  const Likeness likeness(boxes);
+void doubt_twofold(std::vector<BoxRead>& boxes, const Likeness& likeness) {
   const std::vector<Spot>& spots = likeness.spots();
   std::map<char, std::vector<std::size_t>> read_alike;
   for (std::size_t i = 0; i < spots.size(); ++i)
@@ -116,8 +114,7 @@ void doubt_twofold(std::vector<BoxRead>& boxes) {
       }
 }
 
-void learn_hand(std::vector<BoxRead>& boxes) {
-  const Likeness likeness(boxes);
+void learn_hand(std::vector<BoxRead>& boxes, const Likeness& likeness) {
   const std::vector<Spot>& spots = likeness.spots();
   std::vector<Witness> witnesses;
   for (const Spot& spot : spots) {

@@ -52,13 +52,13 @@ BoxRead sure_number() {
 
 TEST(OneHand, ADoubtfulShapeIsTheLetterThatItIsWhereAKeyVouchesForIt) {
   std::vector<BoxRead> boxes{sure_number(), box(words, {cell('1', 0.6, '2')}, {1})};
-  ocr::learn_hand(boxes);
+  ocr::learn_hand(boxes, ocr::Likeness(boxes));
   EXPECT_EQ(boxes[1].cells[0].letters[0].letter, '2');
 }
 
 TEST(OneHand, ShapesThatAreUnlikeTellNothing) {
   std::vector<BoxRead> boxes{sure_number(), box(words, {cell('1', 0.6, '2')}, {3})};
-  ocr::learn_hand(boxes);
+  ocr::learn_hand(boxes, ocr::Likeness(boxes));
   EXPECT_NEAR(boxes[1].cells[0].letters[0].p, 0.6, 0.02);
 }
 
@@ -66,8 +66,8 @@ TEST(OneHand, WhatNothingVouchesForSaysLess) {
   const BoxRead doubtful = box(words, {cell('1', 0.6, '2')}, {1});
   std::vector<BoxRead> vouched{sure_number(), doubtful},
       unvouched{box(words, {cell('2', 0.99, '3')}, {1}), doubtful};
-  ocr::learn_hand(vouched);
-  ocr::learn_hand(unvouched);
+  ocr::learn_hand(vouched, ocr::Likeness(vouched));
+  ocr::learn_hand(unvouched, ocr::Likeness(unvouched));
   EXPECT_LT(unvouched[1].cells[0].of('2'), vouched[1].cells[0].of('2'));
 }
 
@@ -75,13 +75,13 @@ TEST(OneHand, AZeroOfANumberSpeaksForAnOAmongLetters) {
   std::vector<BoxRead> boxes{sure_number(), box(words, {cell('D', 0.6, 'O')}, {2})};
   for (std::size_t i = 0; i < boxes[0].looks.size(); ++i)
     if (boxes[0].settled.text[i] == '0') boxes[0].looks[i] = shape(2);
-  ocr::learn_hand(boxes);
+  ocr::learn_hand(boxes, ocr::Likeness(boxes));
   EXPECT_EQ(boxes[1].cells[0].letters[0].letter, 'O');
 }
 
 TEST(OneHand, AloneACellSaysWhatItsStrokesSay) {
   std::vector<BoxRead> boxes{box(words, {cell('E', 0.7, 'F')}, {0})};
-  ocr::learn_hand(boxes);
+  ocr::learn_hand(boxes, ocr::Likeness(boxes));
   EXPECT_NEAR(boxes[0].cells[0].letters[0].p, 0.7, 1e-9);
 }
 
@@ -97,32 +97,32 @@ std::vector<BoxRead> machine_noughts(std::size_t others, double as_eight = 0.02)
 
 TEST(OneHand, AMachinesLetterThatComesInTwoShapesIsDoubted) {
   std::vector<BoxRead> boxes = machine_noughts(5);
-  ocr::doubt_twofold(boxes);
+  ocr::doubt_twofold(boxes, ocr::Likeness(boxes));
   for (const CellChoices& one : boxes[0].strokes) EXPECT_LT(one.of('0'), 0.7);
 }
 
 TEST(OneHand, TheShapeThatMayWellBeAnotherLetterIsThatLetter) {
   std::vector<BoxRead> boxes = machine_noughts(5, 0.1);
-  ocr::doubt_twofold(boxes);
+  ocr::doubt_twofold(boxes, ocr::Likeness(boxes));
   EXPECT_EQ(boxes[0].cells[13].letters[0].letter, '8');
 }
 
 TEST(OneHand, AMachinesLetterOfOneShapeIsNotDoubted) {
   std::vector<BoxRead> boxes = machine_noughts(0);
-  ocr::doubt_twofold(boxes);
+  ocr::doubt_twofold(boxes, ocr::Likeness(boxes));
   EXPECT_NEAR(boxes[0].strokes[0].of('0'), 0.98, 1e-9);
 }
 
 TEST(OneHand, AShapeThatComesOnceIsDirtAndDoubtsNothing) {
   std::vector<BoxRead> boxes = machine_noughts(1);
-  ocr::doubt_twofold(boxes);
+  ocr::doubt_twofold(boxes, ocr::Likeness(boxes));
   EXPECT_NEAR(boxes[0].strokes[0].of('0'), 0.98, 1e-9);
 }
 
 TEST(OneHand, AHandMayDrawALetterInTwoWays) {
   std::vector<BoxRead> boxes = machine_noughts(5);
   boxes[0].shapes.assign(boxes[0].looks.size(), {});
-  ocr::doubt_twofold(boxes);
+  ocr::doubt_twofold(boxes, ocr::Likeness(boxes));
   EXPECT_NEAR(boxes[0].strokes[0].of('0'), 0.98, 1e-9);
 }
 

@@ -38,6 +38,13 @@ class CellNet(nn.Module):
         return tuple(layer.out_channels for layer in self.seen if isinstance(layer, nn.Conv2d)), self.whole[0].out_channels
 
 
+def net_of(saved):
+    """The net of a checkpoint."""
+    net = CellNet(*saved.get("sizes", ()))
+    net.load_state_dict(saved["weights"])
+    return net
+
+
 @torch.no_grad()
 def joined(one, other):
     """A net as wide as both together, which says what they say on average: where a better one may begin."""
@@ -49,11 +56,12 @@ def joined(one, other):
             to.copy_(torch.cat([a[name], b[name]], 1) / 2 if to.dim() == 2 else (a[name] + b[name]) / 2)
         elif to.dim() == 0:
             to.copy_(a[name])
-        else:
+        elif to.dim() == 1 or to.shape[1] == 1:
+            to.copy_(torch.cat([a[name], b[name]]))
+        else:  # neither half sees what the other makes
+            out, into = a[name].shape[:2]
             to.zero_()
-            to[: len(a[name])].narrow(1, 0, a[name].shape[1]).copy_(a[name]) if to.dim() == 4 else to[: len(a[name])].copy_(a[name])
-            start = 0 if to.dim() != 4 or to.shape[1] == 1 else a[name].shape[1]
-            to[len(a[name]) :].narrow(1, start, b[name].shape[1]).copy_(b[name]) if to.dim() == 4 else to[len(a[name]) :].copy_(b[name])
+            to[:out, :into], to[out:, into:] = a[name], b[name]
     return both
 
 

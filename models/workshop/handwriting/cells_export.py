@@ -18,7 +18,7 @@ import torch
 from torch import nn
 
 import model_file
-from cells import LETTERS, SIDE, CellNet
+from cells import LETTERS, SIDE, CellNet, net_of
 
 KIND = "vaguemestre-cells 1"
 
@@ -80,10 +80,9 @@ def write_fixture(folder):
 
 def mean_of(files):
     saved = [torch.load(file, map_location="cpu") for file in files]
-    net = CellNet(*saved[-1].get("sizes", ()))
-    net.load_state_dict({name: sum(one["weights"][name] for one in saved) / len(saved) if last.is_floating_point() else last
-                         for name, last in saved[-1]["weights"].items()})
-    return net
+    weights = {name: sum(one["weights"][name] for one in saved) / len(saved) if last.is_floating_point() else last
+               for name, last in saved[-1]["weights"].items()}
+    return net_of({**saved[-1], "weights": weights})
 
 
 def main():

@@ -181,13 +181,6 @@ def figures(net, banks_, count, seed):
             for kind, bank in banks_.items() for name, charset in (("digits", digits), ("letters", capitals), ("all", None))}
 
 
-def net_of(file):
-    saved = torch.load(file, map_location="cpu")
-    net = cells.CellNet(*saved.get("sizes", ()))
-    net.load_state_dict(saved["weights"])
-    return net, saved
-
-
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--lines", help="without: faces only")
@@ -214,10 +207,11 @@ def main():
     begin = args.out if resumed else args.start
     net, spent, steps = cells.CellNet(), 0.0, 0
     if begin:
-        net, saved = net_of(begin)
+        saved = torch.load(begin, map_location="cpu")
+        net = cells.net_of(saved)
         spent, steps = (saved["spent"], saved.get("steps", 0)) if resumed else (0.0, 0)
     elif args.join:
-        net = cells.joined(*(net_of(file)[0] for file in args.join))
+        net = cells.joined(*(cells.net_of(torch.load(file, map_location="cpu")) for file in args.join))
     print(json.dumps({"glyphs": count, "held_out": {k: len(v.labels) for k, v in held.items()},
                       "weights": sum(p.numel() for p in net.parameters())}), flush=True)
     net = Training(net, bank, args, spent, steps).run(held)
